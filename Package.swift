@@ -1,0 +1,91 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A system library found through pkg-config and installed by a Debian package.
+func systemLibrary(_ name: String, pkgConfig: String, debian: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/SystemLibraries/\(name)", pkgConfig: pkgConfig,
+    providers: [.apt([debian])])
+}
+
+/// A Swift library target of ours.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The tests of one target, with the shared test support.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: name, dependencies: ["TestSupport"] + dependencies, resources: resources,
+    swiftSettings: swiftSettings)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "foreshake",
+  products: [
+    .executable(name: "foreshake", targets: ["foreshake"]),
+    .library(name: "Seismology", targets: ["Seismology"]),
+    .library(name: "SeismicFiles", targets: ["SeismicFiles"]),
+    .library(name: "WaveSimulation", targets: ["WaveSimulation"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Layer 0: the machine and the words of the field
+    systemLibrary("CFFTW", pkgConfig: "fftw3f", debian: "libfftw3-dev"),
+    systemLibrary("CNetCDF", pkgConfig: "netcdf", debian: "libnetcdf-dev"),
+    systemLibrary("CPROJ", pkgConfig: "proj", debian: "libproj-dev"),
+    systemLibrary("CMSEED", pkgConfig: "mseed", debian: "libmseed-dev"),
+    .target(name: "CWaveKernels"),
+    library("NumericalRuntime", ["CFFTW"]),
+    library("Seismology", ["NumericalRuntime", "CPROJ"]),
+    // Layer 1: files and physics
+    library(
+      "SeismicFiles",
+      ["NumericalRuntime", "Seismology", "CNetCDF", "CMSEED", .product(name: "Yams", package: "Yams")]),
+    library("WaveSimulation", ["NumericalRuntime", "Seismology", "CWaveKernels"]),
+    // Layer 4: truth and pictures
+    library("Plotting", ["Seismology"]),
+    library("VerificationProblems", ["NumericalRuntime", "Seismology", "WaveSimulation"]),
+    // Layer 5: programs
+    .executableTarget(
+      name: "foreshake",
+      dependencies: [
+        "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "Plotting",
+        "VerificationProblems", argumentParser, .product(name: "Yams", package: "Yams"),
+      ],
+      path: "Sources/CommandLine", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "VerificationProblems",
+        "CWaveKernels", argumentParser,
+      ],
+      swiftSettings: swiftSettings),
+    // Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    tests("NumericalRuntimeTests", ["NumericalRuntime"]),
+    tests("SeismologyTests", ["Seismology", "NumericalRuntime"]),
+    tests("SeismicFilesTests", ["SeismicFiles", "Seismology"]),
+    tests("WaveSimulationTests", ["WaveSimulation", "Seismology", "NumericalRuntime"]),
+    tests("PlottingTests", ["Plotting", "Seismology"]),
+    tests(
+      "VerificationTests",
+      ["VerificationProblems", "WaveSimulation", "Seismology", "NumericalRuntime"]),
+    tests("EndToEndTests", ["SeismicFiles", "Seismology"]),
+    tests("HouseStyleTests"),
+  ]
+)

@@ -1,0 +1,2 @@
+/// Pictures of seismograms, maps and wavefields.
+enum PlottingModule {}

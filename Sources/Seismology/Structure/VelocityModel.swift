@@ -1,0 +1,35 @@
+/// A description of the subsurface that can be sampled at any point of its bounds.
+///
+/// Conforming types validate themselves when they are made, so that sampling is total: outside its bounds a
+/// model answers with the nearest point inside.
+public protocol VelocityModel: Sendable {
+  /// The material at a point of the local frame (metres, z down).
+  func material(at point: LocalPoint) -> Material
+
+  /// True if the material depends on depth alone; the simulator then evaluates one column.
+  var isLaterallyHomogeneous: Bool { get }
+
+  /// The depths in metres at which a laterally homogeneous model jumps, ascending; empty otherwise.
+  ///
+  /// Effective media integrate piecewise between them.
+  var discontinuityDepths: [Double] { get }
+}
+
+extension VelocityModel {
+  public var isLaterallyHomogeneous: Bool { false }
+  public var discontinuityDepths: [Double] { [] }
+}
+
+/// The same material everywhere.
+public struct HomogeneousModel: VelocityModel {
+  /// The material.
+  public let material: Material
+
+  /// A model of one material.
+  public init(_ material: Material) {
+    self.material = material
+  }
+
+  public func material(at point: LocalPoint) -> Material { material }
+  public var isLaterallyHomogeneous: Bool { true }
+}
