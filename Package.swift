@@ -8,7 +8,7 @@ let swiftSettings: [SwiftSetting] = [
 ]
 
 /// A system library found through pkg-config and installed by a Debian package.
-func systemLibrary(_ name: String, pkgConfig: String, debian: String) -> Target {
+func systemLibrary(_ name: String, pkgConfig: String?, debian: String) -> Target {
   .systemLibrary(
     name: name, path: "Sources/SystemLibraries/\(name)", pkgConfig: pkgConfig,
     providers: [.apt([debian])])
@@ -48,7 +48,7 @@ let package = Package(
     systemLibrary("CFFTW", pkgConfig: "fftw3f", debian: "libfftw3-dev"),
     systemLibrary("CNetCDF", pkgConfig: "netcdf", debian: "libnetcdf-dev"),
     systemLibrary("CPROJ", pkgConfig: "proj", debian: "libproj-dev"),
-    systemLibrary("CMSEED", pkgConfig: "mseed", debian: "libmseed-dev"),
+    systemLibrary("CMSEED", pkgConfig: nil, debian: "libmseed-dev"),
     .target(name: "CWaveKernels"),
     library("NumericalRuntime", ["CFFTW"]),
     library("Seismology", ["NumericalRuntime", "CPROJ"]),
