@@ -11,7 +11,9 @@ public struct PointSource: Sendable {
 
   /// A point source from where, what and when.
   public init(
-    location: LocalPoint, moment: MomentTensor, timeFunction: any SourceTimeFunction,
+    location: LocalPoint,
+    moment: MomentTensor,
+    timeFunction: any SourceTimeFunction,
     delay: Double = 0
   ) {
     self.location = location
@@ -34,8 +36,12 @@ public struct PointForce: Sendable {
 
   /// A force from where, what (N·s along north, east, down) and when.
   public init(
-    location: LocalPoint, north: Double, east: Double, down: Double,
-    timeFunction: any SourceTimeFunction, delay: Double = 0
+    location: LocalPoint,
+    north: Double,
+    east: Double,
+    down: Double,
+    timeFunction: any SourceTimeFunction,
+    delay: Double = 0
   ) {
     self.location = location
     self.north = north

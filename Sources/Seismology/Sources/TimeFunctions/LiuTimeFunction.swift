@@ -1,0 +1,55 @@
+import Foundation
+
+/// The slip rate of Liu, Archuleta & Hartzell: a sharp rise over 13 % of the duration and a long tail.
+///
+/// With the rise time τ, τ₁ = 0.13 τ and τ₂ = τ − τ₁,
+///
+///     C (0.7 − 0.7 cos(πt/τ₁) + 0.6 sin(πt/2τ₁))         0 ≤ t < τ₁
+///     C (1.0 − 0.7 cos(πt/τ₁) + 0.3 cos(π(t − τ₁)/τ₂))   τ₁ ≤ t < 2τ₁
+///     C (0.3 + 0.3 cos(π(t − τ₁)/τ₂))                    2τ₁ ≤ t < τ
+///
+/// and C = π / (1.4 πτ₁ + 1.2 τ₁ + 0.3 πτ₂).
+///
+/// Reference: Liu, Archuleta & Hartzell (2006), Bull. Seismol. Soc. Am. 96(6), 2118–2130, eq. 7.
+public struct LiuTimeFunction: SourceTimeFunction, Hashable {
+  /// The whole rise time τ in s, from the start to the end of slip.
+  public let riseTime: Double
+
+  /// A slip rate from its rise time in s.
+  public init(riseTime: Double) throws(SourceError) {
+    self.riseTime = try requirePositive(riseTime, "rise time", unit: "s")
+  }
+
+  private var first: Double { 0.13 * riseTime }
+  private var second: Double { 0.87 * riseTime }
+  private var scale: Double { .pi / (1.4 * .pi * first + 1.2 * first + 0.3 * .pi * second) }
+
+  /// The rate in 1/s at a time in s.
+  public func rate(at time: Double) -> Double {
+    guard support.contains(time) else { return 0 }
+    if time < first {
+      return scale * (0.7 - 0.7 * cos(.pi * time / first) + 0.6 * sin(0.5 * .pi * time / first))
+    }
+    let tail = 0.3 * cos(.pi * (time - first) / second)
+    return time < 2 * first
+      ? scale * (1 - 0.7 * cos(.pi * time / first) + tail) : scale * (0.3 + tail)
+  }
+
+  /// The share of the moment released up to a time in s.
+  public func cumulative(at time: Double) -> Double {
+    guard time > 0 else { return 0 }
+    guard time < riseTime else { return 1 }
+    let (a, b) = (first / .pi, second / .pi)
+    if time < first {
+      return scale * (0.7 * time - 0.7 * a * sin(time / a) + 1.2 * a * (1 - cos(0.5 * time / a)))
+    }
+    let rise = 0.7 * first + 1.2 * a
+    let tail = 0.3 * b * sin((time - first) / b)
+    return time < 2 * first
+      ? scale * (rise + (time - first) - 0.7 * a * sin(time / a) + tail)
+      : scale * (rise + first + 0.3 * (time - 2 * first) + tail)
+  }
+
+  /// The interval of slip in s.
+  public var support: ClosedRange<Double> { 0...riseTime }
+}
