@@ -1,0 +1,65 @@
+public import Foundation
+
+/// Whole files in and out of memory, with typed errors and atomic replacement.
+public enum FileContents {
+  /// The bytes of a file.
+  public static func read(_ url: URL) throws(FileAccessError) -> Data {
+    let file = fopen(url.path, "rb")
+    guard let file else {
+      throw FileAccessError(errno: errno, path: url.path, operation: "opening")
+    }
+    defer { fclose(file) }
+    var data = Data()
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      data.append(contentsOf: chunk[0..<count])
+      if count < chunk.count { break }
+    }
+    guard ferror(file) == 0 else {
+      throw FileAccessError(errno: errno, path: url.path, operation: "reading")
+    }
+    return data
+  }
+
+  /// The text of a file; bytes that are not UTF-8 are read as Latin-1.
+  public static func readText(_ url: URL) throws(FileAccessError) -> String {
+    let data = try read(url)
+    if let text = String(data: data, encoding: .utf8) { return text }
+    return String(data: data, encoding: .isoLatin1) ?? ""
+  }
+
+  /// Writes `data` so that `url` holds either all of it or what it held before.
+  public static func write(_ data: Data, to url: URL) throws(FileAccessError) {
+    let temporary = TemporaryFile(for: url)
+    do {
+      try writeBytes(data, to: temporary.url, for: url)
+      try temporary.commit()
+    } catch {
+      temporary.discard()
+      throw error
+    }
+  }
+
+  /// Writes text as UTF-8; see ``write(_:to:)``.
+  public static func write(_ text: String, to url: URL) throws(FileAccessError) {
+    try write(Data(text.utf8), to: url)
+  }
+
+  private static func writeBytes(
+    _ data: Data,
+    to url: URL,
+    for destination: URL
+  ) throws(FileAccessError) {
+    guard let file = fopen(url.path, "wb") else {
+      throw FileAccessError(errno: errno, path: destination.path, operation: "creating")
+    }
+    let written = data.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+    let writeCode = errno
+    let closed = fclose(file)
+    guard written == data.count, closed == 0 else {
+      let code = written == data.count ? errno : writeCode
+      throw FileAccessError(errno: code, path: destination.path, operation: "writing")
+    }
+  }
+}
