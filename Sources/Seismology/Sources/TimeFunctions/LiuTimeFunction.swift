@@ -52,4 +52,9 @@ public struct LiuTimeFunction: SourceTimeFunction, Hashable {
 
   /// The interval of slip in s.
   public var support: ClosedRange<Double> { 0...riseTime }
+
+  /// The modulus of the Fourier transform at a frequency in Hz, by quadrature over the three pieces.
+  public func spectralAmplitude(at frequency: Double) -> Double {
+    TimeFunctionQuadrature.spectralAmplitude(of: self, at: frequency, kinks: [first, 2 * first])
+  }
 }
