@@ -1,0 +1,156 @@
+import CFFTW
+import Synchronization
+
+/// A real number type that FFTW transforms: `Float` or `Double`.
+public protocol FourierScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
+  /// The plan of a real transform of `count` samples, made at its first use and kept.
+  static func fourierPlan(count: Int, direction: FourierDirection) -> FourierPlan
+  /// Runs a forward plan from `samples` to `spectrum`, both as long as the plan says.
+  static func execute(
+    _ plan: FourierPlan,
+    samples: UnsafeMutablePointer<Self>,
+    spectrum: UnsafeMutablePointer<SIMD2<Self>>
+  )
+  /// Runs an inverse plan; it overwrites `spectrum`.
+  static func execute(
+    _ plan: FourierPlan,
+    spectrum: UnsafeMutablePointer<SIMD2<Self>>,
+    samples: UnsafeMutablePointer<Self>
+  )
+}
+
+/// Which way a transform goes.
+public enum FourierDirection: Hashable, Sendable {
+  /// From real samples to their spectrum, with exp(−2πi jk/n).
+  case forward
+  /// From a spectrum to n times the real samples.
+  case inverse
+}
+
+/// An FFTW plan; executing it from several threads at once is safe.
+public final class FourierPlan: @unchecked Sendable {
+  // FFTW documents that executing a plan on given arrays (the "new-array" interface) is thread-safe.
+  fileprivate let handle: OpaquePointer
+
+  fileprivate init(_ handle: OpaquePointer) {
+    self.handle = handle
+  }
+}
+
+/// FFTW's planner knows one thread at a time; every making and destroying of plans goes through here.
+enum FourierPlanner {
+  private struct Key: Hashable {
+    let count: Int
+    let direction: FourierDirection
+    let isDouble: Bool
+  }
+
+  private static let plans = Mutex<[Key: FourierPlan]>([:])
+
+  // Plans are estimated, not measured, so that the same size always takes the same path and gives the same
+  // bytes.
+  static let flags = UInt32(FFTW_ESTIMATE)
+
+  /// The cached plan of a one-dimensional transform, for arrays of any alignment.
+  fileprivate static func plan(
+    count: Int,
+    direction: FourierDirection,
+    isDouble: Bool,
+    make: (UInt32) -> OpaquePointer?
+  ) -> FourierPlan {
+    precondition(count > 0 && count <= Int(Int32.max), "a transform of \(count) samples")
+    return plans.withLock { plans in
+      let key = Key(count: count, direction: direction, isDouble: isDouble)
+      if let plan = plans[key] { return plan }
+      guard let handle = make(flags | UInt32(FFTW_UNALIGNED)) else {
+        preconditionFailure("FFTW has no plan for a real transform of \(count) samples")
+      }
+      let plan = FourierPlan(handle)
+      plans[key] = plan
+      return plan
+    }
+  }
+
+  /// Runs planning code while no other thread plans.
+  static func exclusively(_ body: () -> Void) {
+    plans.withLock { _ in body() }
+  }
+}
+
+extension Float: FourierScalar {
+  /// The cached plan of a real transform of `count` samples.
+  public static func fourierPlan(count: Int, direction: FourierDirection) -> FourierPlan {
+    FourierPlanner.plan(count: count, direction: direction, isDouble: false) { flags in
+      // Estimating does not touch the arrays; it only wants to see two that differ.
+      let samples = UnsafeMutablePointer<Float>.allocate(capacity: count)
+      let spectrum = UnsafeMutablePointer<fftwf_complex>.allocate(capacity: count / 2 + 1)
+      defer {
+        samples.deallocate()
+        spectrum.deallocate()
+      }
+      switch direction {
+      case .forward: return fftwf_plan_dft_r2c_1d(Int32(count), samples, spectrum, flags)
+      case .inverse: return fftwf_plan_dft_c2r_1d(Int32(count), spectrum, samples, flags)
+      }
+    }
+  }
+
+  /// Runs a forward plan.
+  public static func execute(
+    _ plan: FourierPlan,
+    samples: UnsafeMutablePointer<Float>,
+    spectrum: UnsafeMutablePointer<SIMD2<Float>>
+  ) {
+    let complex = UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: fftwf_complex.self)
+    fftwf_execute_dft_r2c(plan.handle, samples, complex)
+  }
+
+  /// Runs an inverse plan; it overwrites the spectrum.
+  public static func execute(
+    _ plan: FourierPlan,
+    spectrum: UnsafeMutablePointer<SIMD2<Float>>,
+    samples: UnsafeMutablePointer<Float>
+  ) {
+    let complex = UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: fftwf_complex.self)
+    fftwf_execute_dft_c2r(plan.handle, complex, samples)
+  }
+}
+
+extension Double: FourierScalar {
+  /// The cached plan of a real transform of `count` samples.
+  public static func fourierPlan(count: Int, direction: FourierDirection) -> FourierPlan {
+    FourierPlanner.plan(count: count, direction: direction, isDouble: true) { flags in
+      // Estimating does not touch the arrays; it only wants to see two that differ.
+      let samples = UnsafeMutablePointer<Double>.allocate(capacity: count)
+      let spectrum = UnsafeMutablePointer<fftw_complex>.allocate(capacity: count / 2 + 1)
+      defer {
+        samples.deallocate()
+        spectrum.deallocate()
+      }
+      switch direction {
+      case .forward: return fftw_plan_dft_r2c_1d(Int32(count), samples, spectrum, flags)
+      case .inverse: return fftw_plan_dft_c2r_1d(Int32(count), spectrum, samples, flags)
+      }
+    }
+  }
+
+  /// Runs a forward plan.
+  public static func execute(
+    _ plan: FourierPlan,
+    samples: UnsafeMutablePointer<Double>,
+    spectrum: UnsafeMutablePointer<SIMD2<Double>>
+  ) {
+    let complex = UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: fftw_complex.self)
+    fftw_execute_dft_r2c(plan.handle, samples, complex)
+  }
+
+  /// Runs an inverse plan; it overwrites the spectrum.
+  public static func execute(
+    _ plan: FourierPlan,
+    spectrum: UnsafeMutablePointer<SIMD2<Double>>,
+    samples: UnsafeMutablePointer<Double>
+  ) {
+    let complex = UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: fftw_complex.self)
+    fftw_execute_dft_c2r(plan.handle, complex, samples)
+  }
+}
