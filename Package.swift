@@ -38,6 +38,7 @@ let package = Package(
     .library(name: "Seismology", targets: ["Seismology"]),
     .library(name: "SeismicFiles", targets: ["SeismicFiles"]),
     .library(name: "WaveSimulation", targets: ["WaveSimulation"]),
+    .library(name: "SimulationOutput", targets: ["SimulationOutput"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,6 +58,8 @@ let package = Package(
       "SeismicFiles",
       ["NumericalRuntime", "Seismology", "CNetCDF", "CMSEED", .product(name: "Yams", package: "Yams")]),
     library("WaveSimulation", ["NumericalRuntime", "Seismology", "CWaveKernels"]),
+    // Layer 2: what joins files and physics
+    library("SimulationOutput", ["Seismology", "SeismicFiles", "WaveSimulation"]),
     // Layer 4: truth and pictures
     library("Plotting", ["Seismology"]),
     library("VerificationProblems", ["NumericalRuntime", "Seismology", "WaveSimulation"]),
@@ -64,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "foreshake",
       dependencies: [
-        "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "Plotting",
+        "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput", "Plotting",
         "VerificationProblems", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/CommandLine", swiftSettings: swiftSettings),
@@ -80,6 +83,7 @@ let package = Package(
     tests("NumericalRuntimeTests", ["NumericalRuntime"]),
     tests("SeismologyTests", ["Seismology", "NumericalRuntime"]),
     tests("SeismicFilesTests", ["SeismicFiles", "Seismology"]),
+    tests("SimulationOutputTests", ["SimulationOutput", "SeismicFiles", "WaveSimulation", "Seismology"]),
     tests("WaveSimulationTests", ["WaveSimulation", "Seismology", "NumericalRuntime"]),
     tests("PlottingTests", ["Plotting", "Seismology"]),
     tests(

@@ -81,6 +81,21 @@ public struct RunDescription: Sendable {
   public var receivers: [Receiver]
   /// What was asked for.
   public var outputs: OutputRequest
+
+  /// A description from all that it holds; coordinates in metres, times in seconds.
+  public init(
+    grid: SimulationGrid, frame: LocalFrame, timeStep: Double, stepCount: Int, surfaceX: [Double],
+    surfaceY: [Double], receivers: [Receiver], outputs: OutputRequest
+  ) {
+    self.grid = grid
+    self.frame = frame
+    self.timeStep = timeStep
+    self.stepCount = stepCount
+    self.surfaceX = surfaceX
+    self.surfaceY = surfaceY
+    self.receivers = receivers
+    self.outputs = outputs
+  }
 }
 
 /// Particle velocity on a plane at one time.
@@ -93,6 +108,20 @@ public struct WavefieldFrame: Sendable {
   public var fast, slow: [Double]
   /// Velocity towards east in m/s, row-major `(slow, fast)`; north and up likewise.
   public var east, north, up: [Float]
+
+  /// A frame from its plane, time (s), axes (m) and velocities (m/s, row-major `(slow, fast)`).
+  public init(
+    slice: Slice, time: Double, fast: [Double], slow: [Double], east: [Float], north: [Float],
+    up: [Float]
+  ) {
+    self.slice = slice
+    self.time = time
+    self.fast = fast
+    self.slow = slow
+    self.east = east
+    self.north = north
+    self.up = up
+  }
 }
 
 /// The largest motion at each surface sample.
@@ -109,6 +138,21 @@ public struct PeakMotion: Sendable {
   public var horizontalAcceleration: [Float]
   /// When that peak came, in seconds after the origin time.
   public var horizontalAccelerationTime: [Float]
+
+  /// Peaks from the axes (m) and the values at every sample, row-major `(y, x)`.
+  public init(
+    x: [Double], y: [Double], horizontalVelocity: [Float], horizontalVelocityTime: [Float],
+    verticalVelocity: [Float], horizontalAcceleration: [Float],
+    horizontalAccelerationTime: [Float]
+  ) {
+    self.x = x
+    self.y = y
+    self.horizontalVelocity = horizontalVelocity
+    self.horizontalVelocityTime = horizontalVelocityTime
+    self.verticalVelocity = verticalVelocity
+    self.horizontalAcceleration = horizontalAcceleration
+    self.horizontalAccelerationTime = horizontalAccelerationTime
+  }
 }
 
 /// What a run cost.
@@ -121,6 +165,18 @@ public struct RunReport: Sendable, Codable {
   public var allocatedBytes: Int
   /// Number of steps taken.
   public var stepCount: Int
+
+  /// A report from its figures.
+  public init(
+    pointUpdatesPerSecond: Double, setUpSeconds: Double, steppingSeconds: Double,
+    allocatedBytes: Int, stepCount: Int
+  ) {
+    self.pointUpdatesPerSecond = pointUpdatesPerSecond
+    self.setUpSeconds = setUpSeconds
+    self.steppingSeconds = steppingSeconds
+    self.allocatedBytes = allocatedBytes
+    self.stepCount = stepCount
+  }
 }
 
 /// A sink that keeps everything in memory.
