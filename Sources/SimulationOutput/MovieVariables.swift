@@ -1,3 +1,4 @@
+import Foundation
 import SeismicFiles
 import WaveSimulation
 
@@ -11,11 +12,15 @@ struct FrameTimes {
   init(file: NetCDFFile, metadata: RunMetadata) throws(NetCDFError) {
     dimension = try file.defineDimension("frame_time", length: nil)
     variable = try file.defineVariable(
-      "frame_time", .double, [dimension], storage: NetCDFStorage(chunks: [512]),
+      "frame_time",
+      .double,
+      [dimension],
+      storage: NetCDFStorage(chunks: [512]),
       attributes: [
         "units": .text(metadata.timeUnits), "long_name": "time of the frame after the origin time",
         "axis": "T",
-      ])
+      ]
+    )
     guard metadata.originTime != nil else { return }
     try variable.setAttribute("standard_name", "time")
     try variable.setAttribute("calendar", "standard")
@@ -38,8 +43,14 @@ struct MovieVariables {
   private let path: String
 
   init(
-    file: NetCDFFile, times: FrameTimes, rows: NetCDFDimension, columns: NetCDFDimension,
-    prefix: String, place: String, deflate: Int, coordinates: String? = nil,
+    file: NetCDFFile,
+    times: FrameTimes,
+    rows: NetCDFDimension,
+    columns: NetCDFDimension,
+    prefix: String,
+    place: String,
+    deflate: Int,
+    coordinates: String? = nil,
     gridMapping: String? = nil
   ) throws(NetCDFError) {
     self.rows = rows.length
@@ -48,11 +59,18 @@ struct MovieVariables {
     var variables: [NetCDFVariable] = []
     for (name, direction) in [("ve", "east"), ("vn", "north"), ("vz", "up")] {
       let variable = try file.defineVariable(
-        prefix + name, .float, [times.dimension, rows, columns], fillValue: .nan,
-        storage: NetCDFStorage(chunks: [1, max(1, rows.length), max(1, columns.length)], deflate: deflate),
+        prefix + name,
+        .float,
+        [times.dimension, rows, columns],
+        fillValue: .nan,
+        storage: NetCDFStorage(
+          chunks: [1, max(1, rows.length), max(1, columns.length)],
+          deflate: deflate
+        ),
         attributes: [
           "units": "m s-1", "long_name": .text("velocity towards \(direction) \(place)"),
-        ])
+        ]
+      )
       if let coordinates { try variable.setAttribute("coordinates", .text(coordinates)) }
       if let gridMapping { try variable.setAttribute("grid_mapping", .text(gridMapping)) }
       variables.append(variable)
@@ -62,33 +80,50 @@ struct MovieVariables {
 
   /// The variables of a vertical slice and its two axes.
   init(
-    file: NetCDFFile, times: FrameTimes, slice frame: WavefieldFrame, number: Int, deflate: Int
+    file: NetCDFFile,
+    times: FrameTimes,
+    slice frame: WavefieldFrame,
+    number: Int,
+    deflate: Int
   ) throws(NetCDFError) {
     let prefix = "slice\(number)_"
     let (axis, place) = frame.slice.words
     let depth = try file.defineDimension("\(prefix)depth", length: frame.slow.count)
     try file.defineVariable(
-      depth.name, .double, [depth],
+      depth.name,
+      .double,
+      [depth],
       attributes: [
         "units": "m", "long_name": "depth below the free surface", "positive": "down", "axis": "Z",
       ]
     ).write(frame.slow)
     let distance = try file.defineDimension("\(prefix)distance", length: frame.fast.count)
     try file.defineVariable(
-      distance.name, .double, [distance],
+      distance.name,
+      .double,
+      [distance],
       attributes: ["units": "m", "long_name": .text("distance along the local \(axis) axis")]
     ).write(frame.fast)
     try self.init(
-      file: file, times: times, rows: depth, columns: distance, prefix: prefix, place: place,
-      deflate: deflate)
+      file: file,
+      times: times,
+      rows: depth,
+      columns: distance,
+      prefix: prefix,
+      place: place,
+      deflate: deflate
+    )
   }
 
   /// Writes one frame.
   func write(_ frame: WavefieldFrame, at index: Int) throws {
     guard frame.slow.count == rows, frame.fast.count == columns else {
       throw SimulationFileError.frameShape(
-        path: path, variable: components[0].name, expected: [rows, columns],
-        found: [frame.slow.count, frame.fast.count])
+        path: path,
+        variable: components[0].name,
+        expected: [rows, columns],
+        found: [frame.slow.count, frame.fast.count]
+      )
     }
     for (variable, values) in zip(components, [frame.east, frame.north, frame.up]) {
       try variable.write(values, start: [index, 0, 0], count: [1, rows, columns])

@@ -37,7 +37,10 @@ public struct NetCDFWavefieldSink: WavefieldSink {
   ///   - deflate: compression of frames and maps, 0 (none) to 9.
   /// - Throws: ``NetCDFError`` if the file cannot be created.
   public init(
-    url: URL, metadata: RunMetadata, projection: MapProjection? = nil, deflate: Int = 1
+    url: URL,
+    metadata: RunMetadata,
+    projection: MapProjection? = nil,
+    deflate: Int = 1
   ) throws {
     self.url = url
     self.metadata = metadata
@@ -62,7 +65,7 @@ public struct NetCDFWavefieldSink: WavefieldSink {
   /// Writes a snapshot of the surface or of a slice.
   public mutating func receive(_ frame: WavefieldFrame) throws {
     let times = try frameTimes ?? FrameTimes(file: file, metadata: metadata)
-    var movie = try movies[frame.slice] ?? makeMovie(for: frame, times: times)
+    let movie = try movies[frame.slice] ?? makeMovie(for: frame, times: times)
     var updatedTimes = times
     let index = try updatedTimes.index(of: frame.time)
     try movie.write(frame, at: index)
@@ -93,24 +96,42 @@ public struct NetCDFWavefieldSink: WavefieldSink {
   }
 
   private mutating func makeMovie(
-    for frame: WavefieldFrame, times: FrameTimes
+    for frame: WavefieldFrame,
+    times: FrameTimes
   ) throws -> MovieVariables {
     if frame.slice == .surface {
       let surface = try surfaceVariables(x: frame.fast, y: frame.slow)
       return try MovieVariables(
-        file: file, times: times, rows: surface.y, columns: surface.x, prefix: "",
-        place: "at the surface", deflate: deflate,
-        coordinates: surface.coordinates, gridMapping: surface.gridMapping)
+        file: file,
+        times: times,
+        rows: surface.y,
+        columns: surface.x,
+        prefix: "",
+        place: "at the surface",
+        deflate: deflate,
+        coordinates: surface.coordinates,
+        gridMapping: surface.gridMapping
+      )
     }
     let number = movies.keys.filter { $0 != .surface }.count + 1
     return try MovieVariables(
-      file: file, times: times, slice: frame, number: number, deflate: deflate)
+      file: file,
+      times: times,
+      slice: frame,
+      number: number,
+      deflate: deflate
+    )
   }
 
   private mutating func surfaceVariables(x: [Double], y: [Double]) throws -> SurfaceVariables {
     if let surface { return surface }
     let made = try SurfaceVariables(
-      file: file, x: x, y: y, frame: run?.frame ?? metadata.frame, projection: projection)
+      file: file,
+      x: x,
+      y: y,
+      frame: run?.frame ?? metadata.frame,
+      projection: projection
+    )
     surface = made
     return made
   }

@@ -26,7 +26,8 @@ public struct SimulationFile {
 
   /// The local coordinates in metres of the surface samples; nil if there are neither frames nor maps.
   public func surfaceAxes() throws -> (x: [Double], y: [Double])? {
-    guard let x = try file.variable(ifPresent: "x"), let y = try file.variable(ifPresent: "y") else {
+    guard let x = try file.variable(ifPresent: "x"), let y = try file.variable(ifPresent: "y")
+    else {
       return nil
     }
     return (try x.readDoubles(), try y.readDoubles())
@@ -38,11 +39,14 @@ public struct SimulationFile {
       return nil
     }
     return PeakMotion(
-      x: axes.x, y: axes.y, horizontalVelocity: try pgv.readFloats(),
+      x: axes.x,
+      y: axes.y,
+      horizontalVelocity: try pgv.readFloats(),
       horizontalVelocityTime: try file.variable("pgv_time").readFloats(),
       verticalVelocity: try file.variable("pgv_vertical").readFloats(),
       horizontalAcceleration: try file.variable("pga").readFloats(),
-      horizontalAccelerationTime: try file.variable("pga_time").readFloats())
+      horizontalAccelerationTime: try file.variable("pga_time").readFloats()
+    )
   }
 
   /// The times of the frames in seconds after the origin time; empty if there are none.
@@ -70,21 +74,36 @@ public struct SimulationFile {
       throw SimulationFileError.missing(path: file.url.path, what: "slice \(number)")
     }
     return try frame(
-      Slice(words: try vz.attribute("long_name")?.text ?? ""), prefix: prefix, at: index,
+      Slice(words: try vz.attribute("long_name")?.text ?? ""),
+      prefix: prefix,
+      at: index,
       fast: try file.variable("\(prefix)distance").readDoubles(),
-      slow: try file.variable("\(prefix)depth").readDoubles())
+      slow: try file.variable("\(prefix)depth").readDoubles()
+    )
   }
 
   private func frame(
-    _ slice: Slice, prefix: String, at index: Int, fast: [Double], slow: [Double]
+    _ slice: Slice,
+    prefix: String,
+    at index: Int,
+    fast: [Double],
+    slow: [Double]
   ) throws -> WavefieldFrame {
     func component(_ name: String) throws -> [Float] {
       try file.variable(prefix + name).readFloats(
-        start: [index, 0, 0], count: [1, slow.count, fast.count])
+        start: [index, 0, 0],
+        count: [1, slow.count, fast.count]
+      )
     }
     return WavefieldFrame(
-      slice: slice, time: try frameTimes()[index], fast: fast, slow: slow,
-      east: try component("ve"), north: try component("vn"), up: try component("vz"))
+      slice: slice,
+      time: try frameTimes()[index],
+      fast: fast,
+      slow: slow,
+      east: try component("ve"),
+      north: try component("vn"),
+      up: try component("vz")
+    )
   }
 }
 

@@ -12,7 +12,11 @@ struct SurfaceVariables {
   private let file: NetCDFFile
 
   init(
-    file: NetCDFFile, x xs: [Double], y ys: [Double], frame: LocalFrame, projection: MapProjection?
+    file: NetCDFFile,
+    x xs: [Double],
+    y ys: [Double],
+    frame: LocalFrame,
+    projection: MapProjection?
   ) throws {
     self.file = file
     x = try file.defineDimension("x", length: xs.count)
@@ -28,16 +32,23 @@ struct SurfaceVariables {
 
   /// The axis; one that points east or north is a projection coordinate in the sense of CF.
   private static func writeAxis(
-    _ file: NetCDFFile, _ dimension: NetCDFDimension, _ values: [Double], _ axis: String,
-    azimuth: Double, isProjected: Bool
+    _ file: NetCDFFile,
+    _ dimension: NetCDFDimension,
+    _ values: [Double],
+    _ axis: String,
+    azimuth: Double,
+    isProjected: Bool
   ) throws(NetCDFError) {
     let name = axis.lowercased()
     let variable = try file.defineVariable(
-      name, .double, [dimension],
+      name,
+      .double,
+      [dimension],
       attributes: [
         "units": "m", "axis": .text(axis),
         "long_name": .text("distance along the local \(name) axis (azimuth \(azimuth) degrees)"),
-      ])
+      ]
+    )
     if isProjected, azimuth == (axis == "X" ? 90 : 0) {
       try variable.setAttribute("standard_name", .text("projection_\(name)_coordinate"))
     }
@@ -63,7 +74,9 @@ struct SurfaceVariables {
   }
 
   private func writeGeographicCoordinates(
-    _ projection: MapProjection, _ xs: [Double], _ ys: [Double]
+    _ projection: MapProjection,
+    _ xs: [Double],
+    _ ys: [Double]
   ) throws {
     var latitudes: [Double] = []
     var longitudes: [Double] = []
@@ -75,11 +88,17 @@ struct SurfaceVariables {
       }
     }
     try file.defineVariable(
-      "latitude", .double, [y, x], storage: .compressed,
+      "latitude",
+      .double,
+      [y, x],
+      storage: .compressed,
       attributes: ["units": "degrees_north", "standard_name": "latitude", "long_name": "latitude"]
     ).write(latitudes)
     try file.defineVariable(
-      "longitude", .double, [y, x], storage: .compressed,
+      "longitude",
+      .double,
+      [y, x],
+      storage: .compressed,
       attributes: ["units": "degrees_east", "standard_name": "longitude", "long_name": "longitude"]
     ).write(longitudes)
   }
@@ -88,23 +107,50 @@ struct SurfaceVariables {
   func write(_ peaks: PeakMotion, deflate: Int) throws(NetCDFError) {
     try map("pgv", peaks.horizontalVelocity, "m s-1", "peak horizontal ground velocity", deflate)
     try map(
-      "pgv_time", peaks.horizontalVelocityTime, "s",
-      "time of the peak horizontal velocity after the origin time", deflate)
+      "pgv_time",
+      peaks.horizontalVelocityTime,
+      "s",
+      "time of the peak horizontal velocity after the origin time",
+      deflate
+    )
     try map(
-      "pgv_vertical", peaks.verticalVelocity, "m s-1", "peak vertical ground velocity", deflate)
+      "pgv_vertical",
+      peaks.verticalVelocity,
+      "m s-1",
+      "peak vertical ground velocity",
+      deflate
+    )
     try map(
-      "pga", peaks.horizontalAcceleration, "m s-2", "peak horizontal ground acceleration", deflate)
+      "pga",
+      peaks.horizontalAcceleration,
+      "m s-2",
+      "peak horizontal ground acceleration",
+      deflate
+    )
     try map(
-      "pga_time", peaks.horizontalAccelerationTime, "s",
-      "time of the peak horizontal acceleration after the origin time", deflate)
+      "pga_time",
+      peaks.horizontalAccelerationTime,
+      "s",
+      "time of the peak horizontal acceleration after the origin time",
+      deflate
+    )
   }
 
   private func map(
-    _ name: String, _ values: [Float], _ units: String, _ longName: String, _ deflate: Int
+    _ name: String,
+    _ values: [Float],
+    _ units: String,
+    _ longName: String,
+    _ deflate: Int
   ) throws(NetCDFError) {
     let variable = try file.defineVariable(
-      name, .float, [y, x], fillValue: .nan, storage: NetCDFStorage(deflate: deflate),
-      attributes: ["units": .text(units), "long_name": .text(longName)])
+      name,
+      .float,
+      [y, x],
+      fillValue: .nan,
+      storage: NetCDFStorage(deflate: deflate),
+      attributes: ["units": .text(units), "long_name": .text(longName)]
+    )
     if let coordinates { try variable.setAttribute("coordinates", .text(coordinates)) }
     if let gridMapping { try variable.setAttribute("grid_mapping", .text(gridMapping)) }
     try variable.write(values)

@@ -20,8 +20,13 @@ public struct RunMetadata: Hashable, Sendable {
 
   /// Metadata from its parts.
   public init(
-    title: String, source: String, history: String = "", configuration: String = "",
-    seed: UInt64? = nil, originTime: Date? = nil, frame: LocalFrame = LocalFrame()
+    title: String,
+    source: String,
+    history: String = "",
+    configuration: String = "",
+    seed: UInt64? = nil,
+    originTime: Date? = nil,
+    frame: LocalFrame = LocalFrame()
   ) {
     self.title = title
     self.source = source
@@ -33,7 +38,7 @@ public struct RunMetadata: Hashable, Sendable {
   }
 
   /// The units of a time axis in seconds after the origin time, as CF writes them.
-  var timeUnits: String {
+  public var timeUnits: String {
     guard let originTime else { return "s" }
     let text = UTCTime.text(originTime).dropLast().replacing("T", with: " ")
     return "seconds since \(text)"
@@ -65,9 +70,14 @@ extension NetCDFFile {
   /// The metadata of a result file; what the file does not say is empty.
   public func readMetadata() throws(NetCDFError) -> RunMetadata {
     RunMetadata(
-      title: try text("title"), source: try text("source"), history: try text("history"),
-      configuration: try text("configuration_yaml"), seed: UInt64(try text("random_seed")),
-      originTime: UTCTime.date(try text("origin_time")), frame: try readFrame())
+      title: try text("title"),
+      source: try text("source"),
+      history: try text("history"),
+      configuration: try text("configuration_yaml"),
+      seed: UInt64(try text("random_seed")),
+      originTime: UTCTime.date(try text("origin_time")),
+      frame: try readFrame()
+    )
   }
 
   private func text(_ name: String) throws(NetCDFError) -> String {

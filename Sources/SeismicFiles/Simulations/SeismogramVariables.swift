@@ -11,7 +11,9 @@ extension NetCDFFile {
   ///
   /// - Throws: ``SimulationFileError`` if they are not alike, ``NetCDFError`` if the file cannot be written.
   public func write(
-    _ seismograms: [Seismogram], metadata: RunMetadata, projection: MapProjection? = nil
+    _ seismograms: [Seismogram],
+    metadata: RunMetadata,
+    projection: MapProjection? = nil
   ) throws {
     guard let first = seismograms.first else { return }
     try checkAlike(seismograms)
@@ -20,23 +22,33 @@ extension NetCDFFile {
     let time = try defineDimension("time", length: first.count)
     try writeStations(seismograms.map(\.receiver), on: station, projection: projection)
     try defineVariable(
-      "component", .string, [component], attributes: ["long_name": "component of ground motion"]
+      "component",
+      .string,
+      [component],
+      attributes: ["long_name": "component of ground motion"]
     ).write(["east", "north", "up"])
     try writeTimes(of: first, on: time, metadata: metadata)
     let motion = try defineVariable(
-      first.motion.rawValue, .float, [station, component, time], fillValue: .nan,
+      first.motion.rawValue,
+      .float,
+      [station, component, time],
+      fillValue: .nan,
       storage: NetCDFStorage(chunks: [1, 3, max(1, min(first.count, 1 << 18))], deflate: 1),
       attributes: [
         "units": .text(first.motion.units),
         "long_name": .text("ground \(first.motion.rawValue) towards east, north and up"),
         "coordinates": .text(
           "network station_code station_x station_y station_depth"
-            + (projection == nil ? "" : " station_latitude station_longitude")),
-      ])
+            + (projection == nil ? "" : " station_latitude station_longitude")
+        ),
+      ]
+    )
     for (index, seismogram) in seismograms.enumerated() {
       try motion.write(
-        seismogram.east + seismogram.north + seismogram.up, start: [index, 0, 0],
-        count: [1, 3, first.count])
+        seismogram.east + seismogram.north + seismogram.up,
+        start: [index, 0, 0],
+        count: [1, 3, first.count]
+      )
     }
   }
 
@@ -49,24 +61,32 @@ extension NetCDFFile {
         && other.north.count == first.count && other.up.count == first.count
       guard isAlike else {
         throw .unequalSeismograms(
-          path: path, first: first.receiver.identifier, other: other.receiver.identifier)
+          path: path,
+          first: first.receiver.identifier,
+          other: other.receiver.identifier
+        )
       }
     }
   }
 
   private func writeTimes(
-    of seismogram: Seismogram, on time: NetCDFDimension, metadata: RunMetadata
+    of seismogram: Seismogram,
+    on time: NetCDFDimension,
+    metadata: RunMetadata
   ) throws(NetCDFError) {
     let times = (0..<seismogram.count).map {
       seismogram.startTime + Double($0) * seismogram.timeStep
     }
     let variable = try defineVariable(
-      "time", .double, [time],
+      "time",
+      .double,
+      [time],
       attributes: [
         "units": .text(metadata.timeUnits), "long_name": "time after the origin time", "axis": "T",
         "start_seconds": .doubles([seismogram.startTime]),
         "time_step_seconds": .doubles([seismogram.timeStep]),
-      ])
+      ]
+    )
     if metadata.originTime != nil {
       try variable.setAttribute("standard_name", "time")
       try variable.setAttribute("calendar", "standard")
@@ -75,16 +95,23 @@ extension NetCDFFile {
   }
 
   private func writeStations(
-    _ receivers: [Receiver], on station: NetCDFDimension, projection: MapProjection?
+    _ receivers: [Receiver],
+    on station: NetCDFDimension,
+    projection: MapProjection?
   ) throws {
     func define(
-      _ name: String, _ values: [Double], _ attributes: KeyValuePairs<String, NetCDFAttribute>
+      _ name: String,
+      _ values: [Double],
+      _ attributes: KeyValuePairs<String, NetCDFAttribute>
     ) throws(NetCDFError) {
       try defineVariable(name, .double, [station], attributes: attributes).write(values)
     }
     func define(_ name: String, _ values: [String], _ longName: String) throws(NetCDFError) {
       try defineVariable(
-        name, .string, [station], attributes: ["long_name": .text(longName)]
+        name,
+        .string,
+        [station],
+        attributes: ["long_name": .text(longName)]
       ).write(values)
     }
     try define("station", receivers.map(\.identifier), "network and station code")
@@ -92,22 +119,32 @@ extension NetCDFFile {
     try define("station_code", receivers.map(\.code), "station code")
     let axis = "position of the station along the local"
     try define(
-      "station_x", receivers.map(\.location.x),
-      ["units": "m", "long_name": .text("\(axis) x axis")])
+      "station_x",
+      receivers.map(\.location.x),
+      ["units": "m", "long_name": .text("\(axis) x axis")]
+    )
     try define(
-      "station_y", receivers.map(\.location.y),
-      ["units": "m", "long_name": .text("\(axis) y axis")])
+      "station_y",
+      receivers.map(\.location.y),
+      ["units": "m", "long_name": .text("\(axis) y axis")]
+    )
     try define(
-      "station_depth", receivers.map(\.location.z),
-      ["units": "m", "long_name": "depth of the sensor below the free surface", "positive": "down"])
+      "station_depth",
+      receivers.map(\.location.z),
+      ["units": "m", "long_name": "depth of the sensor below the free surface", "positive": "down"]
+    )
     guard let projection else { return }
     let points = try receivers.map { try projection.geographicPoint(of: $0.location) }
     try define(
-      "station_latitude", points.map(\.latitude),
-      ["units": "degrees_north", "standard_name": "latitude", "long_name": "station latitude"])
+      "station_latitude",
+      points.map(\.latitude),
+      ["units": "degrees_north", "standard_name": "latitude", "long_name": "station latitude"]
+    )
     try define(
-      "station_longitude", points.map(\.longitude),
-      ["units": "degrees_east", "standard_name": "longitude", "long_name": "station longitude"])
+      "station_longitude",
+      points.map(\.longitude),
+      ["units": "degrees_east", "standard_name": "longitude", "long_name": "station longitude"]
+    )
   }
 }
 
@@ -125,7 +162,8 @@ extension NetCDFFile {
   }
 
   private func readSeismograms(
-    _ motion: GroundMotion, _ variable: NetCDFVariable
+    _ motion: GroundMotion,
+    _ variable: NetCDFVariable
   ) throws -> [Seismogram] {
     let receivers = try readReceivers()
     let (start, step) = try readSampling()
@@ -136,8 +174,14 @@ extension NetCDFFile {
         Array(samples[number * length..<(number + 1) * length])
       }
       return Seismogram(
-        receiver: receiver, motion: motion, startTime: start, timeStep: step, east: component(0),
-        north: component(1), up: component(2))
+        receiver: receiver,
+        motion: motion,
+        startTime: start,
+        timeStep: step,
+        east: component(0),
+        north: component(1),
+        up: component(2)
+      )
     }
   }
 
@@ -150,8 +194,10 @@ extension NetCDFFile {
     let depth = try variable("station_depth").readDoubles()
     return codes.indices.map {
       Receiver(
-        network: networks[$0], code: codes[$0],
-        location: LocalPoint(x: x[$0], y: y[$0], z: depth[$0]))
+        network: networks[$0],
+        code: codes[$0],
+        location: LocalPoint(x: x[$0], y: y[$0], z: depth[$0])
+      )
     }
   }
 

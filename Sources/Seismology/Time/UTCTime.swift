@@ -12,7 +12,7 @@ public enum UTCTime {
     var rest = text.trimmingCharacters(in: .whitespaces)[...]
     guard let (day, afterDay) = dayNumber(rest) else { return nil }
     rest = afterDay
-    guard let separator = rest.first else { return date(day: day, microseconds: 0) }
+    guard let separator = rest.first else { return dateOfDay(day, microseconds: 0) }
     guard separator == "T" || separator == "t" || separator == " " || separator == "," else {
       return nil
     }
@@ -20,7 +20,7 @@ public enum UTCTime {
     guard let microseconds = clockMicroseconds(clock), let offset = zoneSeconds(zone) else {
       return nil
     }
-    return date(day: day, microseconds: microseconds - offset * 1_000_000)
+    return dateOfDay(day, microseconds: microseconds - offset * 1_000_000)
   }
 
   /// The time as `2019-07-16T20:11:01.470000Z`, with `digits` (0 to 6) decimals of the seconds.
@@ -36,7 +36,7 @@ public enum UTCTime {
 
   /// The time of a calendar day (1 January is day 1) and the microseconds since its midnight.
   public static func date(year: Int, dayOfYear: Int, microseconds: Int) -> Date {
-    date(day: days(year: year, month: 1, day: 1) + dayOfYear - 1, microseconds: microseconds)
+    dateOfDay(days(year: year, month: 1, day: 1) + dayOfYear - 1, microseconds: microseconds)
   }
 
   /// Year, day of year (from 1) and whole microseconds since midnight.
@@ -59,7 +59,8 @@ public enum UTCTime {
   public static func date(microseconds: Int) -> Date {
     let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
     return Date(
-      timeIntervalSinceReferenceDate: Double(seconds - referenceEpoch) + Double(rest) * 1e-6)
+      timeIntervalSinceReferenceDate: Double(seconds - referenceEpoch) + Double(rest) * 1e-6
+    )
   }
 }
 
@@ -76,7 +77,7 @@ private func components(_ date: Date, digits: Int) -> (day: Int, microseconds: I
   return (day, value - day * 86_400_000_000)
 }
 
-private func date(day: Int, microseconds: Int) -> Date {
+private func dateOfDay(_ day: Int, microseconds: Int) -> Date {
   UTCTime.date(microseconds: day * 86_400_000_000 + microseconds)
 }
 
@@ -112,7 +113,9 @@ private func padded(_ value: Int, _ width: Int) -> String {
 private func dayNumber(_ text: Substring) -> (day: Int, rest: Substring)? {
   let end = text.firstIndex { !$0.isNumber && $0 != "-" && $0 != "/" } ?? text.endIndex
   let fields = text[..<end].split(
-    omittingEmptySubsequences: false, whereSeparator: { $0 == "-" || $0 == "/" })
+    omittingEmptySubsequences: false,
+    whereSeparator: { $0 == "-" || $0 == "/" }
+  )
   let numbers = fields.compactMap { Int($0) }
   guard numbers.count == fields.count, let year = numbers.first, (0...9999).contains(year) else {
     return nil
