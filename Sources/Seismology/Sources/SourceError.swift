@@ -16,8 +16,10 @@ public enum SourceError: Error, Hashable, Sendable {
   case tableTooShort(quantity: String, count: Int, minimum: Int)
   /// A table has an area of zero, so that it cannot be scaled to unit area.
   case zeroArea(quantity: String)
-  /// Arrays that describe the same sub-sources differ in length.
-  case countMismatch(quantity: String, count: Int, expected: Int)
+  /// A sub-source has no rigidity of its own and there is no velocity model to take it from.
+  case missingRigidity(index: Int)
+  /// A fault releases no moment at all.
+  case noMoment(subSourceCount: Int)
   /// One sub-source of a fault is wrong; indices start at zero.
   indirect case subSource(index: Int, reason: SourceError)
 }
@@ -39,8 +41,13 @@ extension SourceError: CustomStringConvertible {
       "The \(quantity) has \(count) entries; it needs at least \(minimum)."
     case .zeroArea(let quantity):
       "The \(quantity) has zero area and cannot be scaled to unit area; give one that releases moment."
-    case .countMismatch(let quantity, let count, let expected):
-      "There are \(count) values of \(quantity) for \(expected) sub-sources; give one for each."
+    case .missingRigidity(let index):
+      """
+      Sub-source \(index) has no rigidity; give a velocity model, or shear velocity and density in the \
+      rupture file (SRF version 2.0).
+      """
+    case .noMoment(let count):
+      "None of the \(count) sub-sources of the fault slips; check the slip column of the file."
     case .subSource(let index, let reason):
       "Sub-source \(index): \(reason)"
     }

@@ -12,6 +12,13 @@ public protocol SourceTimeFunction: Sendable {
   /// The share of the moment that is released up to `time`: the integral of the rate, from 0 to 1.
   func cumulative(at time: Double) -> Double
 
+  /// The mean rate between two times, in 1/s: what a time step of a simulation should inject.
+  ///
+  /// Sums of `average × step` over consecutive steps give the whole moment however short the function is,
+  /// which point values of ``rate(at:)`` do only for smooth functions and never for an impulse.
+  /// - Precondition: `start < end`.
+  func average(from start: Double, to end: Double) -> Double
+
   /// The modulus of the Fourier transform at a frequency in Hz, |∫ rate(t) exp(−2πi f t) dt|.
   ///
   /// It is 1 at zero frequency for a function of unit area.
@@ -23,11 +30,7 @@ public protocol SourceTimeFunction: Sendable {
 }
 
 extension SourceTimeFunction {
-  /// The mean rate between two times, in 1/s: what a time step of a simulation should inject.
-  ///
-  /// Sums of `average × step` over consecutive steps give the whole moment however short the function is,
-  /// which point values of ``rate(at:)`` do only for smooth functions and never for an impulse.
-  /// - Precondition: `start < end`.
+  /// The mean rate between two times, in 1/s, from the cumulative moment.
   public func average(from start: Double, to end: Double) -> Double {
     precondition(start < end, "the interval must not be empty; got \(start) to \(end)")
     return (cumulative(at: end) - cumulative(at: start)) / (end - start)

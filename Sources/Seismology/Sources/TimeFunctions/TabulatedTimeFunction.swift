@@ -9,73 +9,109 @@ public struct TabulatedTimeFunction: SourceTimeFunction, Hashable {
   public let startTime: Double
   /// The interval between samples in s.
   public let interval: Double
-  /// The samples in 1/s, of unit area.
-  public let rates: [Float]
-
-  /// The moment share released before each sample; one more at the end is 1.
-  private let shares: [Double]
+  /// The factor that turns a sample into a rate in 1/s.
+  public let scale: Double
+  /// The samples, shared with the array that they were cut from.
+  public let samples: ArraySlice<Float>
 
   /// A function from its samples, scaled to unit area.
   ///
   /// - Parameters:
-  ///   - rates: at least two finite samples, in any unit.
+  ///   - samples: at least two finite samples, in any unit; a slice is shared, not copied.
   ///   - interval: seconds between samples.
   ///   - startTime: seconds from the origin to the first sample.
   ///   - normalized: false keeps the samples as they are, in 1/s; use it where their area is known to be
   ///     one, or where it is meant to be different.
   /// - Throws: ``SourceError`` if the table is too short, not finite or without area.
   public init(
+    samples: ArraySlice<Float>,
+    interval: Double,
+    startTime: Double = 0,
+    normalized: Bool = true
+  ) throws(SourceError) {
+    guard samples.count >= 2 else {
+      throw .tableTooShort(quantity: "time function", count: samples.count, minimum: 2)
+    }
+    if let wrong = samples.first(where: { !$0.isFinite }) {
+      throw .notFinite(quantity: "sample of the time function", value: Double(wrong))
+    }
+    self.interval = try requirePositive(interval, "sample interval", unit: "s")
+    self.startTime = try requireFinite(startTime, "start time of the time function")
+    self.samples = samples
+    guard normalized else {
+      scale = 1
+      return
+    }
+    let area = interval * Self.trapezoidSum(samples)
+    guard area != 0, (1 / area).isFinite else { throw .zeroArea(quantity: "time function") }
+    scale = 1 / area
+  }
+
+  /// A function from an array of samples; see ``init(samples:interval:startTime:normalized:)``.
+  public init(
     rates: [Float],
     interval: Double,
     startTime: Double = 0,
     normalized: Bool = true
   ) throws(SourceError) {
-    guard rates.count >= 2 else {
-      throw .tableTooShort(quantity: "time function", count: rates.count, minimum: 2)
-    }
-    if let wrong = rates.first(where: { !$0.isFinite }) {
-      throw .notFinite(quantity: "sample of the time function", value: Double(wrong))
-    }
-    self.interval = try requirePositive(interval, "sample interval", unit: "s")
-    self.startTime = try requireFinite(startTime, "start time of the time function")
-    var sums = [0.0]
-    for index in 1..<rates.count {
-      sums.append(sums[index - 1] + 0.5 * interval * Double(rates[index - 1] + rates[index]))
-    }
-    let area = sums[rates.count - 1]
-    guard normalized else {
-      self.rates = rates
-      shares = sums
-      return
-    }
-    guard area != 0 else { throw .zeroArea(quantity: "time function") }
-    self.rates = rates.map { Float(Double($0) / area) }
-    shares = sums.map { $0 / area }
+    try self.init(
+      samples: rates[...],
+      interval: interval,
+      startTime: startTime,
+      normalized: normalized
+    )
+  }
+
+  private var last: Int { samples.count - 1 }
+
+  private func sample(_ index: Int) -> Double { Double(samples[samples.startIndex + index]) }
+
+  /// The area of samples one unit apart.
+  private static func trapezoidSum(_ samples: ArraySlice<Float>) -> Double {
+    guard let first = samples.first, let last = samples.last else { return 0 }
+    return samples.reduce(0) { $0 + Double($1) } - 0.5 * (Double(first) + Double(last))
   }
 
   /// The rate in 1/s at a time in s.
   public func rate(at time: Double) -> Double {
     let position = (time - startTime) / interval
-    guard position >= 0, position <= Double(rates.count - 1) else { return 0 }
-    let index = min(Int(position), rates.count - 2)
+    guard position >= 0, position <= Double(last) else { return 0 }
+    let index = min(Int(position), last - 1)
     let fraction = position - Double(index)
-    return Double(rates[index]) * (1 - fraction) + Double(rates[index + 1]) * fraction
+    return scale * (sample(index) * (1 - fraction) + sample(index + 1) * fraction)
   }
 
-  /// The share of the moment released up to a time in s.
+  /// The share of the moment released up to a time in s; takes time in proportion to the samples before it.
   public func cumulative(at time: Double) -> Double {
-    let position = (time - startTime) / interval
-    guard position > 0 else { return 0 }
-    guard position < Double(rates.count - 1) else { return shares[rates.count - 1] }
-    let index = Int(position)
-    let fraction = position - Double(index)
-    let (left, right) = (Double(rates[index]), Double(rates[index + 1]))
-    return shares[index] + interval * fraction * (left + 0.5 * fraction * (right - left))
+    guard time > startTime else { return 0 }
+    return integral(from: startTime, to: time)
+  }
+
+  /// The mean rate between two times, in 1/s, from the samples in between.
+  public func average(from start: Double, to end: Double) -> Double {
+    precondition(start < end, "the interval must not be empty; got \(start) to \(end)")
+    return integral(from: start, to: end) / (end - start)
+  }
+
+  /// The area between two times, without unit.
+  private func integral(from start: Double, to end: Double) -> Double {
+    let from = min(max((start - startTime) / interval, 0), Double(last))
+    let to = min(max((end - startTime) / interval, 0), Double(last))
+    guard from < to else { return 0 }
+    let (first, final) = (min(Int(from), last - 1), min(Int(to), last - 1))
+    var sum = 0.0
+    for index in first...final {
+      let (left, right) = (sample(index), sample(index + 1))
+      let a = max(from - Double(index), 0)
+      let b = min(to - Double(index), 1)
+      sum += (b - a) * (left + 0.5 * (a + b) * (right - left))
+    }
+    return scale * interval * sum
   }
 
   /// The interval of slip in s.
   public var support: ClosedRange<Double> {
-    startTime...(startTime + interval * Double(rates.count - 1))
+    startTime...(startTime + interval * Double(last))
   }
 
   /// The modulus of the Fourier transform at a frequency in Hz.
@@ -86,9 +122,8 @@ public struct TabulatedTimeFunction: SourceTimeFunction, Hashable {
     var (phaseReal, phaseImaginary) = (1.0, 0.0)
     var (real, imaginary) = (0.0, 0.0)
     let half = Self.halfHat(angle)
-    let last = rates.count - 1
     for index in 0...last {
-      let value = Double(rates[index])
+      let value = sample(index)
       let hatReal = index == 0 || index == last ? half.real : 2 * half.real
       let hatImaginary = index == 0 ? half.imaginary : index == last ? -half.imaginary : 0
       real += value * (phaseReal * hatReal - phaseImaginary * hatImaginary)
@@ -98,7 +133,7 @@ public struct TabulatedTimeFunction: SourceTimeFunction, Hashable {
         phaseReal * stepImaginary + phaseImaginary * stepReal
       )
     }
-    return interval * (real * real + imaginary * imaginary).squareRoot()
+    return scale * interval * (real * real + imaginary * imaginary).squareRoot()
   }
 
   /// The transform ∫₀¹ (1 − x) exp(−i angle x) dx of half a hat of unit width.
@@ -110,11 +145,10 @@ public struct TabulatedTimeFunction: SourceTimeFunction, Hashable {
 
   /// The frequency in Hz above which the spectrum stays below `fraction` of its value at 0 Hz.
   public func frequency(atAmplitude fraction: Double) -> Double {
-    let last = rates.count - 1
-    var variation = Double(abs(rates[0]) + abs(rates[last]))
+    var variation = abs(sample(0)) + abs(sample(last))
     for index in 0..<last {
-      variation += Double(abs(rates[index + 1] - rates[index]))
+      variation += abs(sample(index + 1) - sample(index))
     }
-    return SpectralDecay.frequency(atAmplitude: fraction, of: self, variation: variation)
+    return SpectralDecay.frequency(atAmplitude: fraction, of: self, variation: scale * variation)
   }
 }
