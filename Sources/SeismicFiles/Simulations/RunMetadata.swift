@@ -5,7 +5,7 @@ public import Seismology
 public struct RunMetadata: Hashable, Sendable {
   /// One line: what the file holds.
   public var title: String
-  /// Product and version that computed it, e.g. `foreshake 0.1.0`.
+  /// Product and version that computed it (`foreshake 0.1.0`).
   public var source: String
   /// How it was made: time and command line.
   public var history: String
