@@ -1,0 +1,78 @@
+import Testing
+
+/// What each target may import besides the standard library and Foundation: only lower layers.
+private let allowedImports: [String: Set<String>] = [
+  // Layer 0
+  "CWaveKernels": [],
+  "NumericalRuntime": ["CFFTW"],
+  "Seismology": ["NumericalRuntime", "CPROJ"],
+  // Layer 1
+  "SeismicFiles": [
+    "NumericalRuntime", "Seismology", "CNetCDF", "CMSEED", "Yams",
+  ],
+  "WaveSimulation": ["NumericalRuntime", "Seismology", "CWaveKernels", "CMPI"],
+  // Layer 2
+  "SimulationOutput": ["Seismology", "SeismicFiles", "WaveSimulation"],
+  // Layer 4
+  "Plotting": ["Seismology"],
+  "VerificationProblems": ["NumericalRuntime", "Seismology", "WaveSimulation"],
+  // Layer 5
+  "CommandLine": [
+    "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
+    "Plotting",
+    "VerificationProblems", "ArgumentParser", "Yams",
+  ],
+  "Benchmarks": [
+    "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "VerificationProblems",
+    "CWaveKernels", "ArgumentParser",
+  ],
+  "SystemLibraries": [],
+]
+
+/// Modules of the platform, open to every target.
+private let platform: Set<String> = [
+  "Foundation", "FoundationXML", "Dispatch", "Glibc", "Musl", "Darwin", "Synchronization", "Swift",
+]
+
+@Test("Every target is known and imports only what its layer allows")
+func layerRules() {
+  let files = SourceTree.files(in: "Sources", extensions: ["swift"])
+  #expect(!files.isEmpty)
+  for file in files {
+    let target = SourceTree.target(of: file)
+    guard let allowed = allowedImports[target] else {
+      Issue.record("\(file.path): target \(target) has no row in the layer table")
+      continue
+    }
+    for (index, line) in file.lines.enumerated() {
+      guard let module = importedModule(line) else { continue }
+      #expect(
+        allowed.contains(module) || platform.contains(module),
+        "\(file.place(index)): \(target) must not import \(module)"
+      )
+    }
+  }
+}
+
+@Test("An import is recognised with access level, attributes and kind")
+func importLines() {
+  #expect(importedModule("import Foundation") == "Foundation")
+  #expect(importedModule("public import Seismology") == "Seismology")
+  #expect(importedModule("@testable internal import struct Plotting.ColorMap") == "Plotting")
+  #expect(importedModule("  let important = 1") == nil)
+}
+
+/// The module that a line imports, or nil if it is no import.
+private func importedModule(_ line: String) -> String? {
+  var words = line.split(separator: " ").map(String.init)
+  while let first = words.first,
+    first.hasPrefix("@")
+      || ["public", "package", "internal", "fileprivate", "private"].contains(first)
+  {
+    words.removeFirst()
+  }
+  guard words.first == "import", words.count > 1 else { return nil }
+  let kinds: Set = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
+  let name = kinds.contains(words[1]) && words.count > 2 ? words[2] : words[1]
+  return name.split(separator: ".").first.map(String.init)
+}
