@@ -1,2 +1,0 @@
-/// Pictures of seismograms, maps and wavefields.
-enum PlottingModule {}
