@@ -10,13 +10,25 @@ let swiftSettings: [SwiftSetting] = [
 /// A system library found through pkg-config and installed by a Debian package.
 func systemLibrary(_ name: String, pkgConfig: String?, debian: String) -> Target {
   .systemLibrary(
-    name: name, path: "Sources/SystemLibraries/\(name)", pkgConfig: pkgConfig,
-    providers: [.apt([debian])])
+    name: name,
+    path: "Sources/SystemLibraries/\(name)",
+    pkgConfig: pkgConfig,
+    providers: [.apt([debian])]
+  )
 }
 
 /// A Swift library target of ours.
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func library(
+  _ name: String,
+  _ dependencies: [Target.Dependency] = [],
+  resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name,
+    dependencies: dependencies,
+    resources: resources,
+    swiftSettings: swiftSettings
+  )
 }
 
 /// The tests of one target, with the shared test support.
@@ -24,12 +36,17 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
   -> Target
 {
   .testTarget(
-    name: name, dependencies: ["TestSupport"] + dependencies, resources: resources,
-    swiftSettings: swiftSettings)
+    name: name,
+    dependencies: ["TestSupport"] + dependencies,
+    resources: resources,
+    swiftSettings: swiftSettings
+  )
 }
 
 let argumentParser = Target.Dependency.product(
-  name: "ArgumentParser", package: "swift-argument-parser")
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
 
 let package = Package(
   name: "foreshake",
@@ -56,13 +73,21 @@ let package = Package(
     // Layer 1: files and physics
     library(
       "SeismicFiles",
-      ["NumericalRuntime", "Seismology", "CNetCDF", "CMSEED", .product(name: "Yams", package: "Yams")]),
+      [
+        "NumericalRuntime", "Seismology", "CNetCDF", "CMSEED",
+        .product(name: "Yams", package: "Yams"),
+      ]
+    ),
     library("WaveSimulation", ["NumericalRuntime", "Seismology", "CWaveKernels"]),
     // Layer 2: what joins files and physics
     library("SimulationOutput", ["Seismology", "SeismicFiles", "WaveSimulation"]),
     // Layer 4: truth and pictures
     library("Plotting", ["Seismology"]),
-    library("VerificationProblems", ["NumericalRuntime", "Seismology", "WaveSimulation"]),
+    library(
+      "VerificationProblems",
+      ["NumericalRuntime", "Seismology", "WaveSimulation"],
+      resources: [.copy("Resources")]
+    ),
     // Layer 5: programs
     .executableTarget(
       name: "foreshake",
@@ -70,14 +95,17 @@ let package = Package(
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput", "Plotting",
         "VerificationProblems", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
-      path: "Sources/CommandLine", swiftSettings: swiftSettings),
+      path: "Sources/CommandLine",
+      swiftSettings: swiftSettings
+    ),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "VerificationProblems",
         "CWaveKernels", argumentParser,
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings
+    ),
     // Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("NumericalRuntimeTests", ["NumericalRuntime"]),
@@ -88,7 +116,8 @@ let package = Package(
     tests("PlottingTests", ["Plotting", "Seismology"]),
     tests(
       "VerificationTests",
-      ["VerificationProblems", "WaveSimulation", "Seismology", "NumericalRuntime"]),
+      ["VerificationProblems", "WaveSimulation", "Seismology", "NumericalRuntime"]
+    ),
     tests("EndToEndTests", ["SeismicFiles", "Seismology"]),
     tests("HouseStyleTests"),
   ]
