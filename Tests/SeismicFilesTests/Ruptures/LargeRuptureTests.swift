@@ -44,32 +44,37 @@ private func largeRupture() -> StandardRupture {
   return rupture
 }
 
-@Test("Two segments with 400,000 points are read in seconds, whole", .timeLimit(.minutes(5)))
-func readsLargeRupture() throws {
-  let rupture = largeRupture()
-  try withTemporaryFolder { folder in
-    let url = folder.appendingPathComponent("large.srf")
-    let clock = ContinuousClock()
-    let writing = try clock.measure { try rupture.write(to: url) }
-    var copy = rupture
-    let reading = try clock.measure { copy = try StandardRupture(contentsOf: url) }
-    var sources: [PointSource] = []
-    let placing = try clock.measure {
-      sources = try copy.fault { LocalPoint(x: $0.longitude, y: $0.latitude, z: $1) }.pointSources()
+@Suite struct LargeRuptureTests {
+  @Test("Two segments with 400,000 points are read in seconds, whole", .timeLimit(.minutes(5)))
+  func readsLargeRupture() throws {
+    let rupture = largeRupture()
+    try withTemporaryFolder { folder in
+      let url = folder.appendingPathComponent("large.srf")
+      let clock = ContinuousClock()
+      let writing = try clock.measure { try rupture.write(to: url) }
+      var copy = rupture
+      let reading = try clock.measure { copy = try StandardRupture(contentsOf: url) }
+      var sources: [PointSource] = []
+      let placing = try clock.measure {
+        sources = try copy.fault { LocalPoint(x: $0.longitude, y: $0.latitude, z: $1) }
+          .pointSources()
+      }
+      let size = try FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int ?? 0
+      print(
+        "SRF with 400,000 points, \(size / 1_000_000) MB:",
+        "written in \(writing), read in \(reading), placed in \(placing)"
+      )
+      #expect(copy.pointCount == 400_000 && copy.blockCounts == [200_000, 200_000])
+      #expect(copy.segments == rupture.segments && sources.count == 400_000)
+      for index in [0, 1, 199_999, 200_000, 399_999] {
+        let (a, b) = (copy[index], rupture[index])
+        #expect(
+          abs(a.slip[0] - b.slip[0]) < 1e-6 && abs(a.initiationTime - b.initiationTime) < 2e-6
+        )
+        #expect(zip(a.slipRates[0], b.slipRates[0]).allSatisfy { abs($0 - $1) <= 1e-5 * abs($1) })
+      }
+      // The bar is 5 s on an idle machine of two cores; the limit leaves room for a busy one.
+      #expect(reading < .seconds(30))
     }
-    let size = try FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int ?? 0
-    print(
-      "SRF with 400,000 points, \(size / 1_000_000) MB:",
-      "written in \(writing), read in \(reading), placed in \(placing)"
-    )
-    #expect(copy.pointCount == 400_000 && copy.blockCounts == [200_000, 200_000])
-    #expect(copy.segments == rupture.segments && sources.count == 400_000)
-    for index in [0, 1, 199_999, 200_000, 399_999] {
-      let (a, b) = (copy[index], rupture[index])
-      #expect(abs(a.slip[0] - b.slip[0]) < 1e-6 && abs(a.initiationTime - b.initiationTime) < 2e-6)
-      #expect(zip(a.slipRates[0], b.slipRates[0]).allSatisfy { abs($0 - $1) <= 1e-5 * abs($1) })
-    }
-    // The bar is 5 s on an idle machine of two cores; the limit leaves room for a busy one.
-    #expect(reading < .seconds(30))
   }
 }

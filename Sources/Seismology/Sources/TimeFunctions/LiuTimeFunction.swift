@@ -10,7 +10,7 @@ import Foundation
 ///
 /// and C = π / (1.4 πτ₁ + 1.2 τ₁ + 0.3 πτ₂).
 ///
-/// Reference: Liu, Archuleta & Hartzell (2006), Bull. Seismol. Soc. Am. 96(6), 2118–2130, eq. 7.
+/// Reference: Liu, Archuleta & Hartzell (2006), Bull. Seismol. Soc. Am. 96(6), 2118–2130.
 public struct LiuTimeFunction: SourceTimeFunction, Hashable {
   /// The whole rise time τ in s, from the start to the end of slip.
   public let riseTime: Double
