@@ -5,7 +5,7 @@ public import Seismology
 /// Node (i, j, k) stands at `origin + spacing * (i, j, k)`; k = 0 is the free surface (z = 0). The staggered
 /// fields sit at and half a spacing beside the nodes: see ``StaggeredLocation``.
 public struct SimulationGrid: Hashable, Sendable {
-  /// Number of nodes along x (a multiple of 16), y and z.
+  /// Number of nodes along x (a multiple of 16, at least 32), y and z.
   public let nx, ny, nz: Int
   /// Grid spacing in metres.
   public let spacing: Double
@@ -21,7 +21,7 @@ public struct SimulationGrid: Hashable, Sendable {
   ///   - y: extent of the region along y in metres.
   ///   - depth: depth of the region in metres.
   ///   - spacing: grid spacing in metres.
-  ///   - absorbingNodes: thickness of the absorbing layer, at most 16.
+  ///   - absorbingNodes: thickness of the absorbing layer; at most 16 for the PML.
   /// - Throws: ``SimulationError`` if an extent is empty or a number is not positive and finite.
   public init(
     coveringX x: ClosedRange<Double>, y: ClosedRange<Double>, depth: Double, spacing: Double,
@@ -31,14 +31,14 @@ public struct SimulationGrid: Hashable, Sendable {
     guard depth.isFinite, depth >= 4 * spacing else {
       throw .invalidGrid("depth \(depth) m is less than four spacings of \(spacing) m")
     }
-    guard (0...16).contains(absorbingNodes) else {
-      throw .invalidGrid("\(absorbingNodes) absorbing nodes are outside 0...16")
+    guard (0...100).contains(absorbingNodes) else {
+      throw .invalidGrid("\(absorbingNodes) absorbing nodes are outside 0...100")
     }
     let margin = 2 * absorbingNodes
     func nodes(_ extent: ClosedRange<Double>) -> Int {
       Int(((extent.upperBound - extent.lowerBound) / spacing - 1e-9).rounded(.up)) + 1
     }
-    let width = max(16, (nodes(x) + margin + 15) / 16 * 16)
+    let width = max(32, (nodes(x) + margin + 15) / 16 * 16)
     self.init(
       nx: width, ny: max(8, nodes(y) + margin), nz: nodes(0...depth) + absorbingNodes, spacing: spacing,
       origin: LocalPoint(

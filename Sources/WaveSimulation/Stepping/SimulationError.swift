@@ -12,6 +12,8 @@ public enum SimulationError: Error, Hashable, Sendable {
   /// A checkpoint does not fit the simulation.
   case checkpointMismatch(String)
   case cancelled(step: Int)
+  /// The system has no memory for the fields.
+  case outOfMemory(bytes: Int)
 }
 
 extension SimulationError: CustomStringConvertible {
@@ -33,6 +35,8 @@ extension SimulationError: CustomStringConvertible {
       """
     case .checkpointMismatch(let reason): "The checkpoint does not fit this simulation: \(reason)."
     case .cancelled(let step): "Cancelled at step \(step)."
+    case .outOfMemory(let bytes):
+      "No memory for \(bytes / 1_000_000) MB of fields; take a larger spacing or a smaller region."
     }
   }
 }

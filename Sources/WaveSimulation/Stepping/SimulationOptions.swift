@@ -38,6 +38,8 @@ public struct SimulationOptions: Hashable, Sendable {
     case stressImaging
     /// Adjusted finite-difference approximations (Kristek et al. 2002).
     case adjusted
+    /// Staggered operators with summation by parts: energy is conserved at the surface (O'Reilly et al. 2017).
+    case summationByParts
     /// No free surface: the absorbing layer on top as well.
     case none
   }

@@ -1,0 +1,107 @@
+#ifndef VECTOR_H
+#define VECTOR_H
+
+/* 16 floats at a time, and what every stencil needs. */
+
+#include "wave_kernels.h"
+
+#pragma clang fp contract(fast)
+#pragma clang diagnostic ignored "-Wpsabi" /* vectors never cross a call: all is inlined */
+
+typedef float v16 __attribute__((vector_size(64)));
+typedef float v16u __attribute__((vector_size(64), aligned(4), may_alias));
+
+#define WK_INLINE static inline __attribute__((always_inline))
+
+#if defined(__x86_64__) && defined(__linux__)
+#define WK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define WK_CLONES
+#endif
+
+#define LOAD(p) (*(const v16u *)(p))
+#define STORE(p, v) (*(v16u *)(p) = (v))
+
+/* Centred staggered difference of order 2 * radius between f[0] and f[s]; weights by Taylor expansion. */
+#define DIFFERENCE(radius, f, s)                                                                        \
+  ((radius) == 2                                                                                        \
+       ? (9.0f / 8) * (LOAD((f) + (s)) - LOAD(f)) - (1.0f / 24) * (LOAD((f) + 2 * (s)) - LOAD((f) - (s))) \
+   : (radius) == 3                                                                                      \
+       ? (75.0f / 64) * (LOAD((f) + (s)) - LOAD(f)) -                                                   \
+             (25.0f / 384) * (LOAD((f) + 2 * (s)) - LOAD((f) - (s))) +                                  \
+             (3.0f / 640) * (LOAD((f) + 3 * (s)) - LOAD((f) - 2 * (s)))                                 \
+       : (1225.0f / 1024) * (LOAD((f) + (s)) - LOAD(f)) -                                               \
+             (245.0f / 3072) * (LOAD((f) + 2 * (s)) - LOAD((f) - (s))) +                                \
+             (49.0f / 5120) * (LOAD((f) + 3 * (s)) - LOAD((f) - 2 * (s))) -                             \
+             (5.0f / 7168) * (LOAD((f) + 4 * (s)) - LOAD((f) - 3 * (s))))
+
+/* Where a row or vector stands; constants in each compiled variant. */
+enum { Z_CENTRED = 0, Z_ABSORBING = 1, Z_NEAR_SURFACE = 2, Z_SURFACE = 3 };
+
+/* One-sided difference along z at column p of plane 0. */
+#define ONE_SIDED(stencil, p, s)                                                                  \
+  ((stencil)->weight[0] * LOAD(p) + (stencil)->weight[1] * LOAD((p) + (s)) +                      \
+   (stencil)->weight[2] * LOAD((p) + 2 * (s)) + (stencil)->weight[3] * LOAD((p) + 3 * (s)) +      \
+   (stencil)->weight[4] * LOAD((p) + 4 * (s)) + (stencil)->weight[5] * LOAD((p) + 5 * (s)) +      \
+   (stencil)->weight[6] * LOAD((p) + 6 * (s)) + (stencil)->weight[7] * LOAD((p) + 7 * (s)))
+
+/* The PML's answer to a derivative d: advances psi and returns d / kappa + psi. */
+WK_INLINE v16 absorb(float *psi, v16 d, v16 b, v16 a, v16 inverse_kappa) {
+  v16 p = b * LOAD(psi) + a * d;
+  STORE(psi, p);
+  return d * inverse_kappa + p;
+}
+
+WK_INLINE v16 splat(float x) { return (v16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
+
+/* Offsets of psi for one vector. */
+typedef struct {
+  float *x, *y, *z;             /* psi of derivative 0; the next is `step_*` floats on */
+  ptrdiff_t step_x, step_y, step_z;
+  ptrdiff_t lane;               /* 0 or 16: into the x profiles */
+} wk_psi;
+
+WK_INLINE wk_psi psi_at(const wk_grid *g, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i, int px, int py, int zmode) {
+  wk_psi p = {0, 0, 0, 0, 0, 0, 0};
+  ptrdiff_t n = g->pml;
+  if (px) {
+    p.lane = i == 0 ? 0 : WK_LANES;
+    p.step_x = g->nz * g->ny * 2 * WK_LANES;
+    p.x = g->psi_x + (k * g->ny + j) * 2 * WK_LANES + p.lane;
+  }
+  if (py) {
+    ptrdiff_t jj = j < n ? j : j - (g->ny - 2 * n);
+    p.step_y = g->nz * 2 * n * g->nx;
+    p.y = g->psi_y + (k * 2 * n + jj) * g->nx + i;
+  }
+  if (zmode == Z_ABSORBING) {
+    ptrdiff_t planes = g->free_surface ? n : 2 * n;
+    ptrdiff_t kk = k >= g->nz - n ? k - (g->nz - planes) : k;
+    p.step_z = planes * g->ny * g->nx;
+    p.z = g->psi_z + (kk * g->ny + j) * g->nx + i;
+  }
+  return p;
+}
+
+#define ABSORB_X(n, d, profile)                                                             \
+  if (px)                                                                                   \
+    d = absorb(psi.x + (n)*psi.step_x, d, LOAD(g->profile.b + psi.lane),                    \
+               LOAD(g->profile.a + psi.lane), LOAD(g->profile.inverse_kappa + psi.lane));
+#define ABSORB_Y(n, d, profile)                                                             \
+  if (py)                                                                                   \
+    d = absorb(psi.y + (n)*psi.step_y, d, splat(g->profile.b[j]), splat(g->profile.a[j]),   \
+               splat(g->profile.inverse_kappa[j]));
+#define ABSORB_Z(n, d, profile)                                                             \
+  if (zmode == Z_ABSORBING)                                                                 \
+    d = absorb(psi.z + (n)*psi.step_z, d, splat(g->profile.b[k]), splat(g->profile.a[k]),   \
+               splat(g->profile.inverse_kappa[k]));
+
+/* Whether row j or plane k lies in the PML. */
+WK_INLINE int in_y_layer(const wk_grid *g, ptrdiff_t j) {
+  return g->pml > 0 && (j < g->pml || j >= g->ny - g->pml);
+}
+WK_INLINE int in_z_layer(const wk_grid *g, ptrdiff_t k) {
+  return g->pml > 0 && ((!g->free_surface && k < g->pml) || k >= g->nz - g->pml);
+}
+
+#endif

@@ -1,0 +1,86 @@
+import Seismology
+
+/// The rates of many sources, time step by time step.
+///
+/// Few sources are tabulated with the exact time-dispersion correction. For many the correction is that of first
+/// order in Δt², s − (Δt²/24) d³(t s)/dt³, evaluated when needed, so that a rupture of hundreds of thousands of
+/// points takes no memory for its rates. Functions shorter than ten steps enter by their average over the step.
+struct SourceSchedule {
+  private enum Entry {
+    case tabulated([Float])
+    case evaluated(any SourceTimeFunction, delay: Double)
+    case averaged(any SourceTimeFunction, delay: Double)
+  }
+
+  private let entries: [Entry]
+  private let windows: [Range<Int>]
+  private let timeStep: Double
+  private let startTime: Double
+  private let corrects: Bool
+
+  /// The number of sources up to which rates are tabulated.
+  static let tabulationLimit = 64
+
+  /// - Parameter startTime: when step 0 begins, in seconds after the origin time.
+  init(
+    _ sources: [(function: any SourceTimeFunction, delay: Double)], startTime: Double,
+    dispersion: TimeDispersion
+  ) {
+    self.startTime = startTime
+    timeStep = dispersion.timeStep
+    corrects = dispersion.corrects
+    let dt = dispersion.timeStep
+    let tabulates = sources.count <= Self.tabulationLimit && dispersion.corrects
+    func steps(_ from: Double, _ to: Double) -> Range<Int> {
+      let first = max(0, Int(((from - startTime) / dt).rounded(.down)) - 4)
+      return first..<max(first, Int(((to - startTime) / dt).rounded(.up)) + 4)
+    }
+    var entries: [Entry] = []
+    var windows: [Range<Int>] = []
+    for (function, delay) in sources {
+      let (begin, end) = (function.support.lowerBound + delay, function.support.upperBound + delay)
+      if end - begin < 10 * dt {
+        entries.append(.averaged(function, delay: delay))
+        windows.append(steps(begin, end))
+      } else if tabulates {
+        let cut = min(function.frequency(atAmplitude: 1e-6), 0.45 / dt)
+        let spread = dispersion.spread(of: end, maximumFrequency: cut)
+        let window = steps(begin - spread, end + spread)
+        let series = dispersion.sourceSeries(
+          start: startTime + (Double(window.lowerBound) + 0.5) * dt, count: window.count,
+          support: function.support, delay: delay, maximumFrequency: cut,
+          rate: { function.rate(at: $0) })
+        entries.append(.tabulated(series.map(Float.init)))
+        windows.append(window)
+      } else {
+        entries.append(.evaluated(function, delay: delay))
+        windows.append(steps(begin, end))
+      }
+    }
+    self.entries = entries
+    self.windows = windows
+  }
+
+  var count: Int { entries.count }
+
+  /// The rate of a source in 1/s in time step n.
+  func rate(of source: Int, step n: Int) -> Float {
+    guard windows[source].contains(n) else { return 0 }
+    switch entries[source] {
+    case .tabulated(let series): return series[n - windows[source].lowerBound]
+    case .averaged(let function, let delay):
+      let start = startTime + Double(n) * timeStep - delay
+      return Float(function.average(from: start, to: start + timeStep))
+    case .evaluated(let function, let delay):
+      let t = startTime + (Double(n) + 0.5) * timeStep
+      let s = function.rate(at: t - delay)
+      guard corrects else { return Float(s) }
+      func moment(_ m: Double) -> Double {
+        let at = t + m * timeStep
+        return at * function.rate(at: at - delay)
+      }
+      let third = (moment(2) - 2 * moment(1) + 2 * moment(-1) - moment(-2)) / 2
+      return Float(s - third / (24 * timeStep))
+    }
+  }
+}

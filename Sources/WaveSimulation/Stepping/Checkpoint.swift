@@ -1,0 +1,156 @@
+public import Foundation
+import NumericalRuntime
+import Seismology
+
+/// Saving a run in the middle and going on later, with the same bytes as an undisturbed run.
+///
+/// A checkpoint holds the fields, the memory of attenuation and absorbing layer, the records and the peaks, as they
+/// stand in memory (so it belongs to machines of one byte order), behind a line of JSON that says what they fit.
+extension WaveSimulation {
+  /// Writes a checkpoint, first under a temporary name.
+  ///
+  /// - Throws: a `CocoaError` or `POSIXError` of the file system; an existing checkpoint is then untouched.
+  public func writeCheckpoint(to url: URL) throws {
+    let temporary = url.appendingPathExtension("partial-\(ProcessInfo.processInfo.processIdentifier)")
+    guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
+      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: temporary.path])
+    }
+    do {
+      let file = try FileHandle(forWritingTo: temporary)
+      defer { try? file.close() }
+      var header = try JSONEncoder().encode(CheckpointHeader(engine))
+      header.append(0x0A)
+      try file.write(contentsOf: header)
+      for block in engine.stateBlocks() { try block.write(to: file) }
+      for series in engine.recording.samples + (engine.surface?.state ?? []) {
+        try series.withUnsafeBytes { try CheckpointBlock(bytes: $0).write(to: file) }
+      }
+      try file.synchronize()
+      _ = rename(temporary.path, url.path)
+    } catch {
+      try? FileManager.default.removeItem(at: temporary)
+      throw error
+    }
+  }
+
+  /// Takes over the state of a checkpoint that a simulation with the same arguments wrote.
+  ///
+  /// - Throws: ``SimulationError/checkpointMismatch(_:)`` if it does not fit or is cut off.
+  public mutating func restore(from url: URL) throws {
+    let file = try FileHandle(forReadingFrom: url)
+    defer { try? file.close() }
+    let saved = try Self.readHeader(file)
+    let own = CheckpointHeader(engine)
+    guard saved.fits(own) else {
+      throw SimulationError.checkpointMismatch(saved.difference(from: own))
+    }
+    for block in engine.stateBlocks() { try block.read(from: file) }
+    for n in engine.recording.samples.indices {
+      engine.recording.samples[n] = try Self.readSeries(file, count: saved.stepIndex)
+    }
+    if let surface = engine.surface {
+      surface.state = try surface.state.map { try Self.readSeries(file, count: $0.count) }
+    }
+    engine.stepIndex = saved.stepIndex
+  }
+
+  private static func readHeader(_ file: FileHandle) throws -> CheckpointHeader {
+    var line = Data()
+    while let byte = try file.read(upToCount: 1), byte.first != 0x0A, line.count < 100_000 {
+      line.append(byte)
+    }
+    guard let header = try? JSONDecoder().decode(CheckpointHeader.self, from: line) else {
+      throw SimulationError.checkpointMismatch("it does not begin as a checkpoint does")
+    }
+    return header
+  }
+
+  private static func readSeries(_ file: FileHandle, count: Int) throws -> [Float] {
+    var series = [Float](repeating: 0, count: count)
+    try series.withUnsafeMutableBytes { try CheckpointBlock(bytes: UnsafeRawBufferPointer($0)).read(from: file) }
+    return series
+  }
+}
+
+/// What a checkpoint must agree on with the simulation that takes it over.
+private struct CheckpointHeader: Codable {
+  let format: String
+  let grid: [Int]
+  let spacing: Double
+  let origin: [Double]
+  let timeStep: Double
+  let startTime: Double
+  let options: String
+  let receivers: [String]
+  let velocities: [Double]
+  let stepIndex: Int
+
+  init(_ engine: SimulationEngine) {
+    format = "foreshake checkpoint 1"
+    grid = [engine.grid.nx, engine.grid.ny, engine.grid.nz, engine.grid.absorbingNodes]
+    spacing = engine.grid.spacing
+    origin = [engine.grid.origin.x, engine.grid.origin.y]
+    timeStep = engine.timeStep
+    startTime = engine.startTime
+    var options = engine.options
+    options.threads = nil
+    self.options = "\(options) \(engine.outputs)"
+    receivers = engine.receivers.map { "\($0.network).\($0.code) \($0.location.x) \($0.location.y) \($0.location.z)" }
+    velocities = [engine.velocityRange.minimumS, engine.velocityRange.maximumP]
+    stepIndex = engine.stepIndex
+  }
+
+  func fits(_ other: CheckpointHeader) -> Bool { difference(from: other).isEmpty }
+
+  /// The first thing that differs, in words; empty if all agrees.
+  func difference(from other: CheckpointHeader) -> String {
+    if format != other.format { return "its format is \(format), not \(other.format)" }
+    if grid != other.grid || spacing != other.spacing || origin != other.origin {
+      return "its grid is \(grid) at \(spacing) m, not \(other.grid) at \(other.spacing) m"
+    }
+    if timeStep != other.timeStep || startTime != other.startTime {
+      return "its time step is \(timeStep) s, not \(other.timeStep) s"
+    }
+    if velocities != other.velocities { return "its velocities are \(velocities), not \(other.velocities) m/s" }
+    if receivers != other.receivers { return "its stations are others" }
+    if options != other.options { return "its options are \(options), not \(other.options)" }
+    return ""
+  }
+}
+
+/// A stretch of memory in a checkpoint.
+struct CheckpointBlock {
+  let bytes: UnsafeRawBufferPointer
+  private static let chunk = 1 << 26
+
+  func write(to file: FileHandle) throws {
+    var offset = 0
+    while offset < bytes.count {
+      let size = min(Self.chunk, bytes.count - offset)
+      try file.write(contentsOf: Data(bytes[offset..<offset + size]))
+      offset += size
+    }
+  }
+
+  func read(from file: FileHandle) throws {
+    let target = UnsafeMutableRawBufferPointer(mutating: bytes)
+    var offset = 0
+    while offset < target.count {
+      guard let data = try file.read(upToCount: min(Self.chunk, target.count - offset)), !data.isEmpty
+      else { throw SimulationError.checkpointMismatch("it is cut off") }
+      data.copyBytes(to: UnsafeMutableRawBufferPointer(rebasing: target[offset...]))
+      offset += data.count
+    }
+  }
+}
+
+extension SimulationEngine {
+  /// Everything that steps change, besides the records.
+  func stateBlocks() -> [CheckpointBlock] {
+    let buffers = field.storage + (memory.map { [$0] } ?? []) + (layer?.storage ?? [])
+      + (surfaceStrain.map { [$0] } ?? [])
+    return buffers.map {
+      CheckpointBlock(bytes: UnsafeRawBufferPointer(start: $0.pointer, count: 4 * $0.count))
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Seismology
+
+/// Refuses what cannot be simulated, before anything is allocated.
+struct InputCheck {
+  let grid: SimulationGrid
+  let options: SimulationOptions
+
+  func check(sources: [PointSource], forces: [PointForce], receivers: [Receiver]) throws(SimulationError) {
+    guard [4, 6, 8].contains(options.spatialOrder) else {
+      throw .invalidGrid("spatial order \(options.spatialOrder) is none of 4, 6, 8")
+    }
+    guard options.courantFraction > 0, options.courantFraction <= 1 else {
+      throw .invalidGrid("Courant fraction \(options.courantFraction) is outside 0...1")
+    }
+    if options.absorption == .pml, grid.absorbingNodes > 16 {
+      throw .invalidGrid("\(grid.absorbingNodes) nodes of PML are more than 16")
+    }
+    if options.absorption == .pml, grid.ny < 2 * grid.absorbingNodes || grid.nz < 2 * grid.absorbingNodes {
+      throw .invalidGrid("\(grid.ny) × \(grid.nz) nodes leave no room between absorbing layers")
+    }
+    for (n, source) in sources.enumerated() {
+      try check("Source \(n + 1)", source.location)
+      guard source.moment.scalarMoment.isFinite else {
+        throw .invalidGrid("source \(n + 1) has a moment tensor that is not finite")
+      }
+    }
+    for (n, force) in forces.enumerated() { try check("Force \(n + 1)", force.location) }
+    for receiver in receivers { try check("Station \(receiver.code)", receiver.location) }
+  }
+
+  private func check(_ what: String, _ p: LocalPoint) throws(SimulationError) {
+    if options.absorption == .periodic { return }
+    let top = options.freeSurface == .none ? Double(grid.absorbingNodes) * grid.spacing : 0
+    let tolerance = 1e-6 * grid.spacing
+    let (x, y, z) = (grid.interiorX, grid.interiorY, grid.interiorZ)
+    guard p.x >= x.lowerBound - tolerance, p.x <= x.upperBound + tolerance,
+      p.y >= y.lowerBound - tolerance, p.y <= y.upperBound + tolerance,
+      p.z >= top - tolerance, p.z <= z.upperBound + tolerance
+    else {
+      throw .outsideGrid(
+        what: what, point: "x = \(p.x) m, y = \(p.y) m, z = \(p.z) m",
+        limits: """
+          x \(x.lowerBound)…\(x.upperBound) m, y \(y.lowerBound)…\(y.upperBound) m, \
+          z \(top)…\(z.upperBound) m
+          """)
+    }
+  }
+}

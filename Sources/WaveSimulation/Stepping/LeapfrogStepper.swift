@@ -1,0 +1,86 @@
+import CWaveKernels
+import NumericalRuntime
+
+/// Advances velocities and stresses by one time step in a single sweep through memory.
+///
+/// Each thread owns a strip of rows and walks through it in tiles of rows, each from the surface down. Within a
+/// tile the stresses of a plane follow the velocities at a distance of half the stencil, so that what was just
+/// computed is still in the cache; across tiles they lag by as many rows. The rows at the seams of the strips
+/// wait until every strip is done. Each value is computed by the same operations whatever the number of threads.
+struct LeapfrogStepper {
+  let order: Int
+  let threads: Int
+  let tileRows: Int
+  private let radius: Int
+
+  init(order: Int, threads: Int, rows: Int, tileRows: Int = 32) {
+    self.order = order
+    radius = order / 2
+    // A strip must hold its two seams.
+    self.threads = max(1, min(threads, rows / (4 * radius)))
+    self.tileRows = tileRows
+  }
+
+  /// One time step: velocities to n + 1/2, stresses to n + 1.
+  func step(_ grid: UnsafePointer<wk_grid>) {
+    nonisolated(unsafe) let g = grid
+    parallelFor(threads) { index in
+      wk_flush_subnormals()
+      sweep(strip: index, g)
+    }
+    parallelFor(threads - 1) { index in
+      wk_flush_subnormals()
+      let seam = share(index + 1, of: threads, in: Int(g.pointee.ny)).lowerBound
+      for k in 0..<Int(g.pointee.nz) {
+        wk_stress(g, Int32(order), k, seam - radius, seam + radius)
+      }
+    }
+  }
+
+  private func sweep(strip index: Int, _ g: UnsafePointer<wk_grid>) {
+    let rows = share(index, of: threads, in: Int(g.pointee.ny))
+    let planes = Int(g.pointee.nz)
+    let lastStress = index == threads - 1 ? rows.upperBound : rows.upperBound - radius
+    var stressFrom = index == 0 ? rows.lowerBound : rows.lowerBound + radius
+    var first = rows.lowerBound
+    while first < rows.upperBound {
+      let end = min(first + tileRows, rows.upperBound)
+      let stressTo = end == rows.upperBound ? lastStress : max(stressFrom, end - radius)
+      var stressed = 0
+      for k in 0..<planes {
+        wk_velocity(g, Int32(order), k, first, end)
+        // The one-sided stencils of the first planes reach down to plane 7.
+        while k >= 7, stressed <= k - radius {
+          wk_stress(g, Int32(order), stressed, stressFrom, stressTo)
+          stressed += 1
+        }
+      }
+      while stressed < planes {
+        wk_stress(g, Int32(order), stressed, stressFrom, stressTo)
+        stressed += 1
+      }
+      stressFrom = stressTo
+      first = end
+    }
+  }
+
+  /// The velocities alone; with ``stresses(_:)`` the slower two-pass form that periodic boundaries need.
+  func velocities(_ grid: UnsafePointer<wk_grid>) {
+    nonisolated(unsafe) let g = grid
+    parallelFor(threads) { index in
+      wk_flush_subnormals()
+      let rows = share(index, of: threads, in: Int(g.pointee.ny))
+      for k in 0..<Int(g.pointee.nz) { wk_velocity(g, Int32(order), k, rows.lowerBound, rows.upperBound) }
+    }
+  }
+
+  /// The stresses alone.
+  func stresses(_ grid: UnsafePointer<wk_grid>) {
+    nonisolated(unsafe) let g = grid
+    parallelFor(threads) { index in
+      wk_flush_subnormals()
+      let rows = share(index, of: threads, in: Int(g.pointee.ny))
+      for k in 0..<Int(g.pointee.nz) { wk_stress(g, Int32(order), k, rows.lowerBound, rows.upperBound) }
+    }
+  }
+}

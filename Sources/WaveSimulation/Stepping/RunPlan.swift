@@ -1,0 +1,84 @@
+import NumericalRuntime
+public import Seismology
+
+/// What a run will need, estimated without allocating its fields.
+public struct RunPlan: Sendable {
+  /// The grid, absorbing layers included.
+  public let grid: SimulationGrid
+  /// Time step in seconds and number of steps.
+  public let timeStep: Double
+  public let stepCount: Int
+  /// Smallest S (above zero) and largest P velocity found, in m/s.
+  public let velocityRange: (minimumS: Double, maximumP: Double)
+  /// Bytes of fields, material, memory variables and absorbing layers.
+  public let memoryBytes: Int
+  /// Estimated wall time in seconds on the cores of this machine.
+  public let estimatedSeconds: Double
+
+  /// Grid points in one wavelength of the slowest S wave at a frequency in Hz.
+  public func pointsPerWavelength(at frequency: Double) -> Double {
+    velocityRange.minimumS / (frequency * grid.spacing)
+  }
+
+  /// Plans a run until `duration` seconds after the origin time.
+  ///
+  /// A model that varies laterally is sampled at every fourth node; the true extremes may lie a little beyond.
+  public init(
+    model: any VelocityModel, grid: SimulationGrid, options: SimulationOptions, duration: Double
+  ) throws {
+    self.grid = grid
+    let range = try Self.velocityRange(model, grid: grid, options: options)
+    velocityRange = range
+    let limit = StabilityLimit.timeStep(
+      spacing: grid.spacing, maximumVelocity: range.maximumP, order: options.spatialOrder)
+    if let requested = options.timeStep, requested > limit {
+      throw SimulationError.unstableTimeStep(
+        requested: requested, limit: limit, spacing: grid.spacing, maximumVelocity: range.maximumP)
+    }
+    timeStep = options.timeStep ?? options.courantFraction * limit
+    stepCount = Int((duration / timeStep).rounded(.up))
+    let points = Double(grid.pointCount)
+    let (variables, rate): (Double, Double) =
+      switch options.attenuation {
+      case .elastic: (0, 300e6)
+      case .coarseGrained: (6, 200e6)
+      case .full(_, let mechanisms): (6 * Double(mechanisms), 400e6 / (1 + Double(mechanisms)))
+      }
+    let padded = Double((grid.nx + 16) * (grid.ny + 8) * (grid.nz + 8))
+    let material = model.isLaterallyHomogeneous ? 0.0 : (options.attenuation == .elastic ? 12 : 14)
+    let layer = Double(6 * (grid.nz * grid.ny * 32 + grid.nz * 2 * grid.absorbingNodes * grid.nx
+      + grid.absorbingNodes * grid.ny * grid.nx))
+    memoryBytes = Int(4 * (9 * padded + (variables + material) * points + layer))
+    let slowdown = options.spatialOrder == 4 ? 1.0 : options.spatialOrder == 6 ? 1.4 : 1.8
+    let threads = Double(options.threads ?? ThreadBudget.available)
+    estimatedSeconds = points * Double(stepCount) * slowdown / (rate * threads / 2)
+  }
+
+  private static func velocityRange(
+    _ model: any VelocityModel, grid: SimulationGrid, options: SimulationOptions
+  ) throws -> (minimumS: Double, maximumP: Double) {
+    let spectrum = Relaxation(options.attenuation)?.spectrum
+    let conversion = MaterialConversion(spectrum: spectrum)
+    let lateral = model.isLaterallyHomogeneous
+    let columnsX = lateral ? [0] : Array(stride(from: 0, to: grid.nx, by: 4))
+    let columnsY = lateral ? [0] : Array(stride(from: 0, to: grid.ny, by: 4))
+    var range = (minimumS: Double.infinity, maximumP: 0.0)
+    for k in 0..<(2 * grid.nz) {
+      for j in columnsY {
+        for i in columnsX {
+          let point = LocalPoint(
+            x: grid.origin.x + Double(i) * grid.spacing, y: grid.origin.y + Double(j) * grid.spacing,
+            z: Double(k) * 0.5 * grid.spacing)
+          let material = model.material(at: point)
+          if let fault = MaterialConversion.fault(of: material) {
+            throw SimulationError.invalidMaterial("at x = \(point.x) m, y = \(point.y) m, z = \(point.z) m, \(fault).")
+          }
+          let s = conversion.sample(material)
+          range.maximumP = max(range.maximumP, (s.pModulus / s.density).squareRoot())
+          if s.shearModulus > 0 { range.minimumS = min(range.minimumS, (s.shearModulus / s.density).squareRoot()) }
+        }
+      }
+    }
+    return range
+  }
+}

@@ -1,0 +1,252 @@
+import CWaveKernels
+import Foundation
+import NumericalRuntime
+import Seismology
+
+/// What a ``WaveSimulation`` owns and how a step is taken.
+final class SimulationEngine {
+  /// The grid, absorbing layers included.
+  let grid: SimulationGrid
+  /// The orientation of its axes.
+  let frame: LocalFrame
+  /// What was asked for.
+  let outputs: OutputRequest
+  /// How it is computed.
+  let options: SimulationOptions
+  /// The receivers in the order of the seismograms.
+  let receivers: [Receiver]
+  /// Seconds between time steps.
+  let timeStep: Double
+  /// Seconds from the origin time to the start of step 0; negative if a source starts before its origin.
+  let startTime: Double
+  /// Largest P and smallest S velocity on the grid in m/s, at infinite frequency.
+  let velocityRange: (minimumS: Double, maximumP: Double)
+  /// Number of steps taken.
+  var stepIndex = 0
+
+  let field: Wavefield
+  let medium: Medium
+  let layer: PerfectlyMatchedLayer?
+  let memory: AlignedBuffer?
+  private let sponge: SpongeLayer?
+  private let relaxationTables: AlignedBuffer?
+  let surfaceStrain: AlignedBuffer?
+  private let arguments: KernelArguments
+  private let stepper: LeapfrogStepper
+  private let coupling: SourceCoupling
+  var recording: StationRecording
+  let surface: SurfaceRecorder?
+  let slices: SliceRecorder
+  private let setUpSeconds: Double
+
+  init(
+    model: any VelocityModel, grid: SimulationGrid, frame: LocalFrame = LocalFrame(),
+    sources: [PointSource] = [], forces: [PointForce] = [], receivers: [Receiver] = [],
+    outputs: OutputRequest = OutputRequest(), options: SimulationOptions = SimulationOptions()
+  ) throws {
+    let watch = Stopwatch()
+    self.grid = grid
+    self.frame = frame
+    self.outputs = outputs
+    self.options = options
+    self.receivers = receivers
+    try InputCheck(grid: grid, options: options).check(sources: sources, forces: forces, receivers: receivers)
+    let threads = options.threads ?? ThreadBudget.available
+    let relaxation = Relaxation(options.attenuation)
+    medium = try Medium(
+      model: model, grid: grid, spectrum: relaxation?.spectrum, averaging: options.mediumAveraging,
+      threads: threads)
+    velocityRange = (medium.minimumVelocity, medium.maximumVelocity)
+    timeStep = try Self.timeStep(options, grid: grid, maximumVelocity: medium.maximumVelocity)
+    medium.scale(by: timeStep)
+    field = try Wavefield(grid: grid)
+
+    var g = wk_grid()
+    let hasSurface = options.freeSurface != .none && options.absorption != .periodic
+    let stencils = hasSurface ? FreeSurfaceStencils(options.freeSurface) : nil
+    Self.describe(field, &g)
+    medium.fill(&g)
+    if let stencils {
+      guard let strain = AlignedBuffer(count: field.plane) else {
+        throw SimulationError.outOfMemory(bytes: 4 * field.plane)
+      }
+      surfaceStrain = strain
+      g.surface_strain = strain.pointer + Wavefield.rowPadding
+      stencils.fill(&g, order: options.spatialOrder)
+    } else {
+      surfaceStrain = nil
+    }
+    if options.absorption == .pml, grid.absorbingNodes > 0 {
+      let law = PerfectlyMatchedLayer.Law(
+        grid: grid, maximumVelocity: medium.maximumVelocity,
+        frequency: medium.minimumVelocity / (16 * grid.spacing), timeStep: timeStep)
+      let layer = try PerfectlyMatchedLayer(grid: grid, law: law, freeSurface: hasSurface)
+      try layer.fill(&g)
+      self.layer = layer
+    } else {
+      layer = nil
+    }
+    if let relaxation {
+      (memory, relaxationTables) = try relaxation.fill(&g, grid: grid, timeStep: timeStep)
+    } else {
+      (memory, relaxationTables) = (nil, nil)
+    }
+    stepper = LeapfrogStepper(order: options.spatialOrder, threads: threads, rows: grid.ny)
+    sponge =
+      options.absorption == .sponge
+      ? SpongeLayer(grid: grid, field: field, freeSurface: hasSurface, threads: stepper.threads) : nil
+    let earliest = (sources.map { $0.timeFunction.support.lowerBound + $0.delay }
+      + forces.map { $0.timeFunction.support.lowerBound + $0.delay }).min() ?? 0
+    startTime = -(max(0, -earliest) / timeStep).rounded(.up) * timeStep
+    let place = GridPlace(grid: grid, frame: frame, field: field, medium: medium, stencils: stencils)
+    let dispersion = TimeDispersion(timeStep: timeStep, corrects: options.timeDispersionCorrection)
+    coupling = SourceCoupling(
+      sources: sources, forces: forces, place: place, startTime: startTime, dispersion: dispersion)
+    recording = StationRecording(
+      receivers: receivers, place: place, outputs: outputs, startTime: startTime,
+      dispersion: dispersion, maximumFrequency: coupling.maximumFrequency, threads: stepper.threads)
+    let wantsSurface = outputs.peaks || outputs.surfaceFrameInterval != nil
+    surface =
+      wantsSurface
+      ? SurfaceRecorder(
+        grid: grid, frame: frame, field: field, surfaceStrain: surfaceStrain.map { pointer in
+          UnsafePointer(pointer.pointer + Wavefield.rowPadding)
+        }, stride: outputs.surfaceStride, threads: stepper.threads) : nil
+    slices = SliceRecorder(grid: grid, frame: frame, stride: outputs.surfaceStride)
+    arguments = KernelArguments(g)
+    setUpSeconds = watch.seconds
+  }
+
+  /// Seconds after the origin time at which the stresses stand; the velocities stand half a step earlier.
+  var time: Double { startTime + Double(stepIndex) * timeStep }
+
+  /// Bytes held for fields, material, memory variables and absorbing layers.
+  var allocatedBytes: Int {
+    field.allocatedBytes + medium.allocatedBytes + (memory?.allocatedBytes ?? 0)
+      + (layer?.allocatedBytes ?? 0) + (surfaceStrain?.allocatedBytes ?? 0)
+  }
+
+  func run(
+    until endTime: Double, into sink: inout some WavefieldSink,
+    progress: ((RunProgress) -> Bool)? = nil
+  ) throws {
+    let stepCount = self.stepCount(until: endTime)
+    try sink.begin(description(stepCount: stepCount))
+    let watch = Stopwatch()
+    let firstStep = stepIndex
+    var lastReport = -1.0
+    recording.reserve(stepCount)
+    while stepIndex < stepCount {
+      advance()
+      try deliverFrame(to: &sink)
+      if stepIndex % options.nanWatchInterval == 0 || stepIndex == stepCount { try watchForNaN() }
+      if let progress, watch.seconds - lastReport > 0.1 || stepIndex == stepCount {
+        lastReport = watch.seconds
+        let state = RunProgress(
+          step: stepIndex, stepCount: stepCount, time: time, elapsedSeconds: lastReport)
+        guard progress(state) else { throw SimulationError.cancelled(step: stepIndex) }
+      }
+    }
+    let stepping = watch.seconds
+    try sink.receive(recording.seismograms(until: endTime))
+    if outputs.peaks, let surface { try sink.receive(surface.peakMotion) }
+    let updates = Double(grid.pointCount) * Double(stepIndex - firstStep)
+    try sink.finish(
+      RunReport(
+        pointUpdatesPerSecond: updates / max(stepping, 1e-9), setUpSeconds: setUpSeconds,
+        steppingSeconds: stepping, allocatedBytes: allocatedBytes, stepCount: stepIndex - firstStep))
+  }
+
+  /// The number of steps from ``startTime`` to a time in seconds.
+  func stepCount(until endTime: Double) -> Int {
+    max(0, Int(((endTime - startTime) / timeStep - 1e-9).rounded(.up)))
+  }
+
+  /// One time step with its sources and recordings.
+  func advance() {
+    coupling.injectForces(step: stepIndex, into: field)
+    if options.absorption == .periodic {
+      let halo = PeriodicHalo(field: field)
+      halo.wrapStresses()
+      stepper.velocities(arguments.pointer)
+      halo.wrapVelocities()
+      stepper.stresses(arguments.pointer)
+    } else {
+      stepper.step(arguments.pointer)
+    }
+    coupling.injectMoments(step: stepIndex, into: field)
+    sponge?.damp()
+    stepIndex += 1
+    recording.sample(field)
+    if outputs.peaks { surface?.updatePeaks(time: time - 0.5 * timeStep, timeStep: timeStep) }
+  }
+
+  private func deliverFrame(to sink: inout some WavefieldSink) throws {
+    guard let interval = outputs.surfaceFrameInterval else { return }
+    let every = max(1, Int((interval / timeStep).rounded()))
+    guard stepIndex % every == 0 else { return }
+    let now = time - 0.5 * timeStep
+    if let surface { try sink.receive(surface.frame(at: now)) }
+    for slice in outputs.slices { try sink.receive(slices.frame(slice, field: field, at: now)) }
+  }
+
+  private func watchForNaN() throws {
+    var sum: Float = 0
+    for component in [WavefieldComponent.vx, .vy, .vz] {
+      let base = field.pointer(component)
+      for k in 0..<grid.nz {
+        for j in stride(from: 0, to: grid.ny, by: 4) {
+          let row = base + field.index(0, j, k)
+          for i in 0..<grid.nx { sum += abs(row[i]) }
+        }
+      }
+    }
+    guard sum.isFinite else { throw SimulationError.nonFiniteWavefield(step: stepIndex, time: time) }
+  }
+
+  private func description(stepCount: Int) -> RunDescription {
+    RunDescription(
+      grid: grid, frame: frame, timeStep: timeStep, stepCount: stepCount,
+      surfaceX: surface?.x ?? [], surfaceY: surface?.y ?? [], receivers: receivers, outputs: outputs)
+  }
+
+  private static func timeStep(
+    _ options: SimulationOptions, grid: SimulationGrid, maximumVelocity: Double
+  ) throws -> Double {
+    let limit = StabilityLimit.timeStep(
+      spacing: grid.spacing, maximumVelocity: maximumVelocity, order: options.spatialOrder)
+      * FreeSurfaceStencils(options.freeSurface).stabilityFactor
+    guard let requested = options.timeStep else { return options.courantFraction * limit }
+    guard requested > 0, requested <= limit else {
+      throw SimulationError.unstableTimeStep(
+        requested: requested, limit: limit, spacing: grid.spacing, maximumVelocity: maximumVelocity)
+    }
+    return requested
+  }
+
+  private static func describe(_ field: Wavefield, _ g: inout wk_grid) {
+    g.vx = field.pointer(.vx)
+    g.vy = field.pointer(.vy)
+    g.vz = field.pointer(.vz)
+    g.sxx = field.pointer(.sxx)
+    g.syy = field.pointer(.syy)
+    g.szz = field.pointer(.szz)
+    g.sxy = field.pointer(.sxy)
+    g.sxz = field.pointer(.sxz)
+    g.syz = field.pointer(.syz)
+    (g.nx, g.ny, g.nz, g.row, g.plane) = (field.nx, field.ny, field.nz, field.row, field.plane)
+  }
+}
+
+/// The kernels' arguments at a stable address.
+private final class KernelArguments {
+  let pointer: UnsafePointer<wk_grid>
+
+  init(_ value: wk_grid) {
+    let storage = UnsafeMutablePointer<wk_grid>.allocate(capacity: 1)
+    storage.initialize(to: value)
+    pointer = UnsafePointer(storage)
+  }
+
+  deinit { pointer.deallocate() }
+}
