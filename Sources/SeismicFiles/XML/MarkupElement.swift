@@ -70,8 +70,11 @@ private final class MarkupBuilder: NSObject, XMLParserDelegate {
   private var open: [MarkupElement] = []
 
   func parser(
-    _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
-    qualifiedName: String?, attributes: [String: String]
+    _ parser: XMLParser,
+    didStartElement elementName: String,
+    namespaceURI: String?,
+    qualifiedName: String?,
+    attributes: [String: String]
   ) {
     let name = elementName.split(separator: ":").last.map(String.init) ?? elementName
     open.append(MarkupElement(name: name, attributes: attributes, line: max(1, parser.lineNumber)))
@@ -88,7 +91,9 @@ private final class MarkupBuilder: NSObject, XMLParserDelegate {
   }
 
   func parser(
-    _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?,
+    _ parser: XMLParser,
+    didEndElement elementName: String,
+    namespaceURI: String?,
     qualifiedName: String?
   ) {
     guard var element = open.popLast() else { return }

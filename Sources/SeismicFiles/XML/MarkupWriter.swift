@@ -5,7 +5,8 @@ struct MarkupWriter {
 
   /// An element with children; attributes that are nil or empty are left out.
   mutating func element(
-    _ name: String, _ attributes: KeyValuePairs<String, String?> = [:],
+    _ name: String,
+    _ attributes: KeyValuePairs<String, String?> = [:],
     _ body: (inout MarkupWriter) throws -> Void
   ) rethrows {
     line("<\(name)\(Self.list(attributes))>")
@@ -17,7 +18,9 @@ struct MarkupWriter {
 
   /// An element with text.
   mutating func element(
-    _ name: String, _ text: String, _ attributes: KeyValuePairs<String, String?> = [:]
+    _ name: String,
+    _ text: String,
+    _ attributes: KeyValuePairs<String, String?> = [:]
   ) {
     line("<\(name)\(Self.list(attributes))>\(Self.escaped(text))</\(name)>")
   }

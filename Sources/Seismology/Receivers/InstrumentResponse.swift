@@ -14,7 +14,8 @@ public struct InstrumentResponse: Hashable, Sendable {
 
   /// A response from its sensitivity and its stages.
   public init(
-    sensitivity: ResponseSensitivity? = nil, polynomial: ResponsePolynomial? = nil,
+    sensitivity: ResponseSensitivity? = nil,
+    polynomial: ResponsePolynomial? = nil,
     stages: [ResponseStage] = []
   ) {
     self.sensitivity = sensitivity
@@ -23,9 +24,9 @@ public struct InstrumentResponse: Hashable, Sendable {
   }
 }
 
-/// A unit as StationXML names it, e.g. `M/S`, with words.
+/// A unit as StationXML names it (`M/S`), with words.
 public struct ResponseUnit: Hashable, Sendable {
-  /// The unit's name: `M/S`, `M/S**2`, `V`, `COUNTS`, …
+  /// The unit's name (`M/S`, `M/S**2`, `V`, `COUNTS`, …).
   public var name: String
   /// What it means.
   public var description: String
@@ -70,8 +71,11 @@ public struct ResponseSensitivity: Hashable, Sendable {
 
   /// A sensitivity from its value, frequency (Hz) and units.
   public init(
-    value: Double, frequency: Double, inputUnit: ResponseUnit? = nil,
-    outputUnit: ResponseUnit? = nil, frequencyRange: ClosedRange<Double>? = nil,
+    value: Double,
+    frequency: Double,
+    inputUnit: ResponseUnit? = nil,
+    outputUnit: ResponseUnit? = nil,
+    frequencyRange: ClosedRange<Double>? = nil,
     frequencyVariation: Double? = nil
   ) {
     self.value = value
@@ -98,8 +102,11 @@ public struct ResponseStage: Hashable, Sendable {
 
   /// A stage from its parts.
   public init(
-    number: Int, resourceIdentifier: String = "", filter: ResponseFilter? = nil,
-    decimation: ResponseDecimation? = nil, gain: ResponseGain? = nil
+    number: Int,
+    resourceIdentifier: String = "",
+    filter: ResponseFilter? = nil,
+    decimation: ResponseDecimation? = nil,
+    gain: ResponseGain? = nil
   ) {
     self.number = number
     self.resourceIdentifier = resourceIdentifier
@@ -136,7 +143,11 @@ public struct ResponseDecimation: Hashable, Sendable {
 
   /// A decimation from its rate (Hz), factor, offset, delay (s) and correction (s).
   public init(
-    inputSampleRate: Double, factor: Int, offset: Int, delay: Double, correction: Double
+    inputSampleRate: Double,
+    factor: Int,
+    offset: Int,
+    delay: Double,
+    correction: Double
   ) {
     self.inputSampleRate = inputSampleRate
     self.factor = factor

@@ -25,8 +25,12 @@ public struct ResponseFilter: Hashable, Sendable {
 
   /// A filter from its kind and units.
   public init(
-    _ kind: Kind, inputUnit: ResponseUnit? = nil, outputUnit: ResponseUnit? = nil,
-    name: String = "", description: String = "", resourceIdentifier: String = ""
+    _ kind: Kind,
+    inputUnit: ResponseUnit? = nil,
+    outputUnit: ResponseUnit? = nil,
+    name: String = "",
+    description: String = "",
+    resourceIdentifier: String = ""
   ) {
     self.kind = kind
     self.inputUnit = inputUnit
@@ -75,8 +79,11 @@ public struct ResponsePolesAndZeros: Hashable, Sendable {
 
   /// A transfer function from its roots and normalisation.
   public init(
-    variable: Variable, normalizationFactor: Double, normalizationFrequency: Double,
-    zeros: [Root], poles: [Root]
+    variable: Variable,
+    normalizationFactor: Double,
+    normalizationFrequency: Double,
+    zeros: [Root],
+    poles: [Root]
   ) {
     self.variable = variable
     self.normalizationFactor = normalizationFactor
@@ -105,7 +112,9 @@ public struct ResponseCoefficients: Hashable, Sendable {
 
   /// A transfer function from its coefficients.
   public init(
-    variable: Variable, numerators: [ResponseNumber], denominators: [ResponseNumber] = []
+    variable: Variable,
+    numerators: [ResponseNumber],
+    denominators: [ResponseNumber] = []
   ) {
     self.variable = variable
     self.numerators = numerators
@@ -180,10 +189,14 @@ public struct ResponsePolynomial: Hashable, Sendable {
 
   /// A polynomial from its coefficients and ranges.
   public init(
-    approximationType: String = "MACLAURIN", frequencyLowerBound: Double = 0,
-    frequencyUpperBound: Double = 0, approximationLowerBound: Double = 0,
-    approximationUpperBound: Double = 0, maximumError: Double = 0,
-    coefficients: [ResponseNumber], inputUnit: ResponseUnit? = nil,
+    approximationType: String = "MACLAURIN",
+    frequencyLowerBound: Double = 0,
+    frequencyUpperBound: Double = 0,
+    approximationLowerBound: Double = 0,
+    approximationUpperBound: Double = 0,
+    maximumError: Double = 0,
+    coefficients: [ResponseNumber],
+    inputUnit: ResponseUnit? = nil,
     outputUnit: ResponseUnit? = nil
   ) {
     self.approximationType = approximationType

@@ -34,8 +34,13 @@ public struct Seismogram: Sendable {
 
   /// A seismogram from its samples towards east, north and up.
   public init(
-    receiver: Receiver, motion: GroundMotion, startTime: Double, timeStep: Double,
-    east: [Float], north: [Float], up: [Float]
+    receiver: Receiver,
+    motion: GroundMotion,
+    startTime: Double,
+    timeStep: Double,
+    east: [Float],
+    north: [Float],
+    up: [Float]
   ) {
     self.receiver = receiver
     self.motion = motion

@@ -13,7 +13,10 @@ public struct Station: Hashable, Sendable {
 
   /// A station from its codes and position (degrees, metres above sea level).
   public init(
-    network: String, code: String, location: String = "", position: GeographicPoint,
+    network: String,
+    code: String,
+    location: String = "",
+    position: GeographicPoint,
     elevation: Double = 0
   ) {
     self.network = network

@@ -23,8 +23,11 @@ public struct StationInventory: Hashable, Sendable {
     for network in networks {
       for epoch in network.stations {
         let station = Station(
-          network: network.code, code: epoch.code, position: epoch.position,
-          elevation: epoch.elevation)
+          network: network.code,
+          code: epoch.code,
+          position: epoch.position,
+          elevation: epoch.elevation
+        )
         let start = epoch.startTime ?? .distantPast
         let key = "\(network.code).\(epoch.code)"
         if let place = places[key] {
@@ -42,7 +45,11 @@ public struct StationInventory: Hashable, Sendable {
 
   /// The channel with these codes that was open at a time (the latest one if `time` is nil).
   public func channel(
-    network: String, station: String, location: String, channel: String, at time: Date? = nil
+    network: String,
+    station: String,
+    location: String,
+    channel: String,
+    at time: Date? = nil
   ) -> ChannelEpoch? {
     let epochs =
       networks.filter { $0.code == network }
@@ -70,7 +77,10 @@ public struct NetworkEpoch: Hashable, Sendable {
 
   /// A network from its code and stations.
   public init(
-    code: String, description: String = "", startTime: Date? = nil, endTime: Date? = nil,
+    code: String,
+    description: String = "",
+    startTime: Date? = nil,
+    endTime: Date? = nil,
     stations: [StationEpoch] = []
   ) {
     self.code = code
@@ -100,8 +110,13 @@ public struct StationEpoch: Hashable, Sendable {
 
   /// A station from its code, position (degrees), elevation (m) and channels.
   public init(
-    code: String, position: GeographicPoint, elevation: Double = 0, siteName: String = "",
-    startTime: Date? = nil, endTime: Date? = nil, creationTime: Date? = nil,
+    code: String,
+    position: GeographicPoint,
+    elevation: Double = 0,
+    siteName: String = "",
+    startTime: Date? = nil,
+    endTime: Date? = nil,
+    creationTime: Date? = nil,
     channels: [ChannelEpoch] = []
   ) {
     self.code = code
@@ -119,7 +134,7 @@ public struct StationEpoch: Hashable, Sendable {
 public struct ChannelEpoch: Hashable, Sendable {
   /// Location code, often empty or `00`.
   public var location: String
-  /// SEED channel code, e.g. `BHZ`.
+  /// SEED channel code (`BHZ`).
   public var code: String
   /// Where the sensor is.
   public var position: GeographicPoint
@@ -133,7 +148,7 @@ public struct ChannelEpoch: Hashable, Sendable {
   public var sampleRate: Double?
   /// Largest drift of the clock in seconds per sample.
   public var clockDrift: Double?
-  /// What the data are: `CONTINUOUS`, `GEOPHYSICAL`, …
+  /// What the data are (`CONTINUOUS`, `GEOPHYSICAL`, …).
   public var types: [String]
   /// The unit of calibration signals.
   public var calibrationUnit: ResponseUnit?
@@ -146,9 +161,17 @@ public struct ChannelEpoch: Hashable, Sendable {
 
   /// A channel from its codes, position (degrees) and depth (m); the rest may be filled in.
   public init(
-    location: String = "", code: String, position: GeographicPoint, elevation: Double = 0,
-    depth: Double = 0, azimuth: Double? = nil, dip: Double? = nil, sampleRate: Double? = nil,
-    startTime: Date? = nil, endTime: Date? = nil, response: InstrumentResponse? = nil
+    location: String = "",
+    code: String,
+    position: GeographicPoint,
+    elevation: Double = 0,
+    depth: Double = 0,
+    azimuth: Double? = nil,
+    dip: Double? = nil,
+    sampleRate: Double? = nil,
+    startTime: Date? = nil,
+    endTime: Date? = nil,
+    response: InstrumentResponse? = nil
   ) {
     self.location = location
     self.code = code
@@ -172,8 +195,12 @@ public struct ChannelEquipment: Hashable, Sendable {
 
   /// Equipment from what is known of it.
   public init(
-    type: String = "", description: String = "", manufacturer: String = "", vendor: String = "",
-    model: String = "", serialNumber: String = ""
+    type: String = "",
+    description: String = "",
+    manufacturer: String = "",
+    vendor: String = "",
+    model: String = "",
+    serialNumber: String = ""
   ) {
     self.type = type
     self.description = description
