@@ -1,0 +1,80 @@
+import Foundation
+import Seismology
+
+/// The names and units of a table's columns.
+struct ColumnTableHeader {
+  /// What a column holds.
+  enum Quantity: String {
+    case depth, thickness, pVelocity = "vp", sVelocity = "vs", density = "rho", pQuality = "Qp"
+    case sQuality = "Qs"
+
+    /// From a name as people write it.
+    init?(name: String) {
+      switch name {
+      case "depth", "z", "top", "ztop", "dep": self = .depth
+      case "thickness", "thick", "th", "h", "dz": self = .thickness
+      case "vp", "alpha", "p": self = .pVelocity
+      case "vs", "beta", "s": self = .sVelocity
+      case "rho", "density", "den", "dens": self = .density
+      case "qp", "qa", "qalpha", "q_p": self = .pQuality
+      case "qs", "qb", "qbeta", "q_s": self = .sQuality
+      default: return nil
+      }
+    }
+  }
+
+  /// The column of each quantity, counted from 0; the first of a name counts.
+  var columns: [Quantity: Int] = [:]
+  /// The factor to SI of those columns that state a unit.
+  var factors: [Quantity: Double] = [:]
+
+  /// The usual order: depth or thickness, vp, vs, rho, and perhaps Qp and Qs.
+  init(firstColumn: Quantity, hasQuality: Bool) {
+    let order: [Quantity] =
+      [firstColumn, .pVelocity, .sVelocity, .density] + (hasQuality ? [.pQuality, .sQuality] : [])
+    for (index, quantity) in order.enumerated() { columns[quantity] = index }
+  }
+
+  /// A header from a line of text; nil if the line does not name depth (or thickness), vp and vs.
+  init?(_ text: Substring) throws(VelocityModelError) {
+    for (index, field) in Self.fields(text).enumerated() {
+      let (name, unit) = Self.split(field)
+      guard let quantity = Quantity(name: name), columns[quantity] == nil else { continue }
+      columns[quantity] = index
+      guard let unit else { continue }
+      guard let factor = VelocityModelUnits.factor(unit) else {
+        throw .malformed(
+          reason: "unknown unit \"\(unit)\" of column \(name)",
+          remedy: "use m or km, m/s or km/s, kg/m3 or g/cm3")
+      }
+      factors[quantity] = factor
+    }
+    guard columns[.pVelocity] != nil, columns[.sVelocity] != nil,
+      columns[.depth] != nil || columns[.thickness] != nil
+    else { return nil }
+  }
+
+  /// The names, each with the unit that may follow it after a blank: `Vp (km/s)`.
+  private static func fields(_ text: Substring) -> [String] {
+    NumberRow.fields(text).reduce(into: []) { fields, field in
+      if let first = field.first, "([".contains(first), !fields.isEmpty {
+        fields[fields.count - 1] += field
+      } else {
+        fields.append(field)
+      }
+    }
+  }
+
+  /// `Vp(km/s)`, `vp[km/s]`, `vp_km_s` and `vp` as name and unit, both in lower case.
+  private static func split(_ field: String) -> (name: String, unit: String?) {
+    let field = field.lowercased()
+    if let open = field.firstIndex(where: { "([".contains($0) }) {
+      let unit = field[open...].trimmingCharacters(in: CharacterSet(charactersIn: "()[]"))
+      return (String(field[..<open]), unit)
+    }
+    for suffix in ["_km_s", "_m_s", "_kg_m3", "_g_cm3", "_km", "_m"] where field.hasSuffix(suffix) {
+      return (String(field.dropLast(suffix.count)), String(suffix.dropFirst()))
+    }
+    return (field, nil)
+  }
+}
