@@ -11,11 +11,9 @@ struct ColumnTableUnits {
     positions: [Double], isThickness: Bool, pVelocities: [Double], densities: [Double],
     stated: [ColumnTableHeader.Quantity: Double]
   ) throws(VelocityModelError) {
-    velocity = try stated[.pVelocity]
-      ?? Self.factor(pVelocities, "vp", small: 0.1...20, large: 100...20_000)
+    velocity = try Self.factor(stated[.pVelocity], pVelocities, "vp")
     sVelocity = stated[.sVelocity] ?? velocity
-    density = try stated[.density]
-      ?? Self.factor(densities, "density", small: 0.1...20, large: 100...20_000)
+    density = try Self.factor(stated[.density], densities, "density")
     if let factor = stated[isThickness ? .thickness : .depth] {
       length = factor
     } else {
@@ -25,14 +23,16 @@ struct ColumnTableUnits {
     }
   }
 
-  /// 1000 if all values are as small as km/s and g/cm³ are, 1 if all are as large as m/s and kg/m³.
-  private static func factor(
-    _ values: [Double], _ quantity: String, small: ClosedRange<Double>, large: ClosedRange<Double>
-  ) throws(VelocityModelError) -> Double {
+  /// The stated factor; or 1000 if all values are as small as km/s and g/cm³ are, 1 if all are as large as m/s
+  /// and kg/m³.
+  private static func factor(_ stated: Double?, _ values: [Double], _ quantity: String)
+    throws(VelocityModelError) -> Double
+  {
+    if let stated { return stated }
     // Impossible values are refused later, by name.
     let sizes = values.map(abs).filter { $0 > 0 && $0.isFinite }
-    if sizes.allSatisfy(small.contains) { return 1000 }
-    if sizes.allSatisfy(large.contains) { return 1 }
+    if sizes.allSatisfy((0.1...20).contains) { return 1000 }
+    if sizes.allSatisfy((100...20_000).contains) { return 1 }
     throw .malformed(
       reason: """
         the unit of \(quantity) is unclear: values from \(sizes.min() ?? 0) to \(sizes.max() ?? 0)
