@@ -11,8 +11,13 @@ struct BasinTests {
   {
     let filling = try LayeredModel(layers: [.init(top: 0, material: mud)])
     let basin = Basin(
-      center: LocalPoint(x: 1000, y: 2000, z: 0), semiAxes: (major: 500, minor: 100),
-      azimuth: azimuth, depth: 200, shape: shape, filling: filling)
+      center: LocalPoint(x: 1000, y: 2000, z: 0),
+      semiAxes: (major: 500, minor: 100),
+      azimuth: azimuth,
+      depth: 200,
+      shape: shape,
+      filling: filling
+    )
     return try BasinModel(base: HomogeneousModel(rock), basins: [basin], frame: frame)
   }
 
@@ -21,7 +26,8 @@ struct BasinTests {
     arguments: [
       (Basin.Shape.ellipsoid, 200 * 0.8), (.paraboloid, 200 * 0.64), (.cosine, 200 * 0.345_491_503),
       (.flat, 200),
-    ])
+    ]
+  )
   func shapes(shape: Basin.Shape, depth: Double) throws {
     let model = try Self.model(shape, azimuth: 90)
     // r = 0.6 along the major axis, which points east; (1 + cos 0.6π)/2 = 0.34549 of the cosine.
@@ -38,7 +44,10 @@ struct BasinTests {
     #expect(north.basinDepth(x: 1000, y: 2450) == 200 && north.basinDepth(x: 1450, y: 2000) == 0)
     // x along 30°, y clockwise of it: a basin along 30° follows x.
     let turned = try Self.model(
-      .flat, azimuth: 30, frame: LocalFrame(xAzimuth: 30, yIsClockwise: true))
+      .flat,
+      azimuth: 30,
+      frame: LocalFrame(xAzimuth: 30, yIsClockwise: true)
+    )
     #expect(turned.basinDepth(x: 1450, y: 2000) == 200 && turned.basinDepth(x: 1000, y: 2450) == 0)
   }
 
@@ -47,8 +56,12 @@ struct BasinTests {
     let stone = Material(density: 2300, pVelocity: 3000, sVelocity: 1500)
     let basins = try [Self.mud, stone].map { material in
       Basin(
-        center: LocalPoint(x: 0, y: 0, z: 0), semiAxes: (major: 100, minor: 100), depth: 50,
-        shape: .flat, filling: try LayeredModel(layers: [.init(top: 0, material: material)]))
+        center: LocalPoint(x: 0, y: 0, z: 0),
+        semiAxes: (major: 100, minor: 100),
+        depth: 50,
+        shape: .flat,
+        filling: try LayeredModel(layers: [.init(top: 0, material: material)])
+      )
     }
     let model = try BasinModel(base: HomogeneousModel(Self.rock), basins: basins)
     #expect(model.material(at: LocalPoint(x: 0, y: 0, z: 10)) == stone)
@@ -58,8 +71,12 @@ struct BasinTests {
   func refusal() throws {
     let filling = try LayeredModel(layers: [.init(top: 0, material: Self.mud)])
     let basin = Basin(
-      name: "Livermore", center: LocalPoint(x: 0, y: 0, z: 0), semiAxes: (major: 100, minor: -1),
-      depth: 50, filling: filling)
+      name: "Livermore",
+      center: LocalPoint(x: 0, y: 0, z: 0),
+      semiAxes: (major: 100, minor: -1),
+      depth: 50,
+      filling: filling
+    )
     let error = try #require(throws: VelocityModelError.self) {
       try BasinModel(base: HomogeneousModel(Self.rock), basins: [basin])
     }

@@ -5,15 +5,28 @@ import Testing
 
 struct HeterogeneousModelTests {
   static let rock = Material(
-    density: 2700, pVelocity: 6000, sVelocity: 3400, pQuality: 200, sQuality: 100)
+    density: 2700,
+    pVelocity: 6000,
+    sVelocity: 3400,
+    pQuality: 200,
+    sQuality: 100
+  )
 
   static func medium(
-    hurst: Double = 0.5, deviation: Double = 0.05, seed: UInt64 = 11,
+    hurst: Double = 0.5,
+    deviation: Double = 0.05,
+    seed: UInt64 = 11,
     lengths: SIMD3<Double> = SIMD3(500, 500, 500)
   ) -> VonKarmanMedium {
     VonKarmanMedium(
-      correlationLengths: lengths, hurstExponent: hurst, standardDeviation: deviation, seed: seed,
-      corner: LocalPoint(x: -1000, y: 500, z: 0), extent: SIMD3(12_800, 9600, 6400), spacing: 100)
+      correlationLengths: lengths,
+      hurstExponent: hurst,
+      standardDeviation: deviation,
+      seed: seed,
+      corner: LocalPoint(x: -1000, y: 500, z: 0),
+      extent: SIMD3(12_800, 9600, 6400),
+      spacing: 100
+    )
   }
 
   @Test("The same seed gives the same bytes, another seed another medium")
@@ -88,10 +101,15 @@ struct HeterogeneousModelTests {
   @Test("Velocities stay within the physical limits that were asked for")
   func limits() throws {
     let model = try HeterogeneousModel(
-      base: HomogeneousModel(Self.rock), medium: Self.medium(deviation: 0.3),
-      smallestSVelocity: 3300, largestPVelocity: 6100)
+      base: HomogeneousModel(Self.rock),
+      medium: Self.medium(deviation: 0.3),
+      smallestSVelocity: 3300,
+      largestPVelocity: 6100
+    )
     for i in 0..<2000 {
-      let material = model.material(at: LocalPoint(x: Double(i) * 37, y: Double(i) * 11, z: Double(i)))
+      let material = model.material(
+        at: LocalPoint(x: Double(i) * 37, y: Double(i) * 11, z: Double(i))
+      )
       #expect(material.sVelocity > 3299.999 && material.pVelocity < 6100.001)
       #expect(abs(material.velocityRatio - 6000 / 3400) < 1e-12)
     }

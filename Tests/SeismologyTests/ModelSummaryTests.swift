@@ -3,9 +3,20 @@ import Testing
 @testable import Seismology
 
 struct ModelSummaryTests {
-  static let top = Material(density: 2280, pVelocity: 3200, sVelocity: 1500, pQuality: 600, sQuality: 300)
+  static let top = Material(
+    density: 2280,
+    pVelocity: 3200,
+    sVelocity: 1500,
+    pQuality: 600,
+    sQuality: 300
+  )
   static let bottom = Material(
-    density: 3260, pVelocity: 7830, sVelocity: 4520, pQuality: 600, sQuality: 300)
+    density: 3260,
+    pVelocity: 7830,
+    sVelocity: 4520,
+    pQuality: 600,
+    sQuality: 300
+  )
 
   @Test("Layers appear with the material on either side of each discontinuity")
   func layers() throws {
@@ -36,7 +47,9 @@ struct ModelSummaryTests {
     impossible.pQuality = 900
     let model2 = try LayeredModel(layers: [.init(top: 0, material: impossible)])
     // 3/4 (7830/4520)² 300 = 675.2.
-    guard case .negativeBulkAttenuation(_, 900, let largest) = ModelSummary(of: model2, depth: 9).remarks.first
+    guard
+      case .negativeBulkAttenuation(_, 900, let largest) = ModelSummary(of: model2, depth: 9)
+        .remarks.first
     else {
       Issue.record("no remark on Qp")
       return
@@ -48,8 +61,11 @@ struct ModelSummaryTests {
   func lateral() throws {
     let filling = try LayeredModel(layers: [.init(top: 0, material: Self.top)])
     let basin = Basin(
-      center: LocalPoint(x: 0, y: 0, z: 0), semiAxes: (major: 1000, minor: 1000), depth: 500,
-      filling: filling)
+      center: LocalPoint(x: 0, y: 0, z: 0),
+      semiAxes: (major: 1000, minor: 1000),
+      depth: 500,
+      filling: filling
+    )
     let model = try BasinModel(base: HomogeneousModel(Self.bottom), basins: [basin])
     let summary = ModelSummary(of: model, x: -2000...2000, y: -2000...2000, depth: 1000)
     #expect(summary.rows.count == 21 && !summary.isLaterallyHomogeneous)

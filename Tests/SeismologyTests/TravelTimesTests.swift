@@ -20,10 +20,13 @@ struct TravelTimesTests {
     }
   }
 
-  @Test("The head wave of a layer over a half-space has its closed form, and starts to lead where it must")
+  @Test(
+    "The head wave of a layer over a half-space has its closed form, and starts to lead where it must"
+  )
   func headWave() throws {
     let times = TravelTimes(
-      model: try LayeredModel(thicknesses: [1000, 0], materials: [Self.slow, Self.fast]))
+      model: try LayeredModel(thicknesses: [1000, 0], materials: [Self.slow, Self.fast])
+    )
     // Source and receiver at the surface: t = x/v2 + 2 h cos(ic)/v1, leading beyond 2h √((v2+v1)/(v2−v1)).
     let cosine = (1 - pow(4.0 / 6, 2)).squareRoot()
     let crossover = 2 * 1000 * (10.0 / 2).squareRoot()
@@ -37,7 +40,8 @@ struct TravelTimesTests {
   @Test("A ray from below the interface obeys Snell's law and Fermat's principle")
   func refractedRay() throws {
     let times = TravelTimes(
-      model: try LayeredModel(thicknesses: [1000, 0], materials: [Self.slow, Self.fast]))
+      model: try LayeredModel(thicknesses: [1000, 0], materials: [Self.slow, Self.fast])
+    )
     for distance in [0.0, 500, 3000, 12_000, 80_000] {
       let arrival = try #require(times.firstArrival(.p, sourceDepth: 2000, distance: distance))
       // The crossing point that makes the time least, by golden section: independent of Snell's law.
@@ -62,7 +66,9 @@ struct TravelTimesTests {
         thicknesses: [1000, 2000, 0],
         materials: [
           Self.slow, Material(density: 2650, pVelocity: 5000, sVelocity: 2800), Self.fast,
-        ]))
+        ]
+      )
+    )
     for distance in [0.0, 4000, 40_000] {
       let there = times.firstArrival(.s, sourceDepth: 3500, receiverDepth: 700, distance: distance)
       let back = times.firstArrival(.s, sourceDepth: 700, receiverDepth: 3500, distance: distance)
@@ -77,9 +83,15 @@ struct TravelTimesTests {
     // v = v0 + k z with k = 0.2/s: t = (2/k) asinh(k x / (2 v0)).
     let exact = 2 / 0.2 * asinh(0.2 * 30_000 / (2 * 4000))
     let coarse = try #require(
-      TravelTimes(model: model, gradientStep: 100).firstArrival(.p, sourceDepth: 0, distance: 30_000))
+      TravelTimes(model: model, gradientStep: 100).firstArrival(
+        .p,
+        sourceDepth: 0,
+        distance: 30_000
+      )
+    )
     let fine = try #require(
-      TravelTimes(model: model, gradientStep: 25).firstArrival(.p, sourceDepth: 0, distance: 30_000))
+      TravelTimes(model: model, gradientStep: 25).firstArrival(.p, sourceDepth: 0, distance: 30_000)
+    )
     // The ray turns at 5 km; sheets of 100 m and 25 m.
     #expect(abs(coarse.time / exact - 1) < 1e-3)
     #expect(abs(fine.time / exact - 1) < 1e-4)
@@ -90,7 +102,12 @@ struct TravelTimesTests {
     let model = try LayeredModel(thicknesses: [1000, 0], materials: [Self.fast, Self.slow])
     let arrival = try #require(
       TravelTimes(model: model).firstArrival(
-        .p, sourceDepth: 1500, receiverDepth: 1500, distance: 20_000))
+        .p,
+        sourceDepth: 1500,
+        receiverDepth: 1500,
+        distance: 20_000
+      )
+    )
     let cosine = (1 - pow(4.0 / 6, 2)).squareRoot()
     #expect(arrival.path == .head(depth: 1000))
     #expect(abs(arrival.time - (20_000.0 / 6000 + 2 * 500 * cosine / 4000)) < 1e-12)

@@ -16,7 +16,8 @@ enum CPSReader {
     guard lines.count > headerCount else {
       throw .malformed(
         reason: "\(lines.count) lines where MODEL.01 has \(headerCount) of header alone",
-        remedy: "the file is cut off")
+        remedy: "the file is cut off"
+      )
     }
     try require(lines, 3, "ISOTROPIC", "anisotropic models are not supported")
     try require(lines, 4, "KGS", "only the units km, km/s and g/cm³ (KGS) are supported")
@@ -37,10 +38,17 @@ enum CPSReader {
         numbers.count >= 6 ? (quality(numbers[4]), quality(numbers[5])) : (.infinity, .infinity)
       rows.append(
         LayerTable.Row(
-          line: row.line, position: numbers[0] * 1000,
+          line: row.line,
+          position: numbers[0] * 1000,
           material: Material(
-            density: numbers[3] * 1000, pVelocity: numbers[1] * 1000,
-            sVelocity: numbers[2] * 1000, pQuality: pQuality, sQuality: sQuality)))
+            density: numbers[3] * 1000,
+            pVelocity: numbers[1] * 1000,
+            sVelocity: numbers[2] * 1000,
+            pQuality: pQuality,
+            sQuality: sQuality
+          )
+        )
+      )
     }
     let hasQuality = rows.contains { $0.material.sQuality.isFinite }
     let title = lines[1].trimmingCharacters(in: .whitespaces)
@@ -56,7 +64,10 @@ enum CPSReader {
   }
 
   private static func require(
-    _ lines: [Substring], _ line: Int, _ word: String, _ remedy: String
+    _ lines: [Substring],
+    _ line: Int,
+    _ word: String,
+    _ remedy: String
   ) throws(VelocityModelError) {
     let text = lines[line - 1].trimmingCharacters(in: .whitespaces)
     guard text.uppercased().hasPrefix(word) else {

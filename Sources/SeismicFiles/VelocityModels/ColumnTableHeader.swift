@@ -45,7 +45,8 @@ struct ColumnTableHeader {
       guard let factor = VelocityModelUnits.factor(unit) else {
         throw .malformed(
           reason: "unknown unit \"\(unit)\" of column \(name)",
-          remedy: "use m or km, m/s or km/s, kg/m3 or g/cm3")
+          remedy: "use m or km, m/s or km/s, kg/m3 or g/cm3"
+        )
       }
       factors[quantity] = factor
     }

@@ -112,17 +112,24 @@ struct ColumnTableReader {
       ).atLine(row.line)
     }
     let units = try ColumnTableUnits(
-      positions: rows.map { $0.numbers[z] }, isThickness: position == .thickness,
-      pVelocities: rows.map { $0.numbers[vp] }, densities: rows.map { $0.numbers[density] },
-      stated: header.factors)
+      positions: rows.map { $0.numbers[z] },
+      isThickness: position == .thickness,
+      pVelocities: rows.map { $0.numbers[vp] },
+      densities: rows.map { $0.numbers[density] },
+      stated: header.factors
+    )
     let table = rows.map { row in
       LayerTable.Row(
-        line: row.line, position: row.numbers[z] * units.length,
+        line: row.line,
+        position: row.numbers[z] * units.length,
         material: Material(
-          density: row.numbers[density] * units.density, pVelocity: row.numbers[vp] * units.velocity,
+          density: row.numbers[density] * units.density,
+          pVelocity: row.numbers[vp] * units.velocity,
           sVelocity: row.numbers[vs] * units.sVelocity,
           pQuality: qp.map { row.numbers[$0] } ?? .infinity,
-          sQuality: qs.map { row.numbers[$0] } ?? .infinity))
+          sQuality: qs.map { row.numbers[$0] } ?? .infinity
+        )
+      )
     }
     let depths = table.map(\.position)
     let repeats = zip(depths, depths.dropFirst()).contains { $0 == $1 }

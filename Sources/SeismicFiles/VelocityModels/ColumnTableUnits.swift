@@ -8,7 +8,10 @@ struct ColumnTableUnits {
     "state the units in a header line such as # depth(km) vp(km/s) vs(km/s) rho(g/cm3) Qp Qs"
 
   init(
-    positions: [Double], isThickness: Bool, pVelocities: [Double], densities: [Double],
+    positions: [Double],
+    isThickness: Bool,
+    pVelocities: [Double],
+    densities: [Double],
     stated: [ColumnTableHeader.Quantity: Double]
   ) throws(VelocityModelError) {
     velocity = try Self.factor(stated[.pVelocity], pVelocities, "vp")
@@ -19,7 +22,12 @@ struct ColumnTableUnits {
     } else {
       // The thickness of the half-space means nothing.
       let deepest = isThickness ? positions.dropLast().reduce(0, +) : positions.max() ?? 0
-      length = try Self.length(deepest, velocity: velocity, density: density, layers: positions.count)
+      length = try Self.length(
+        deepest,
+        velocity: velocity,
+        density: density,
+        layers: positions.count
+      )
     }
   }
 
@@ -36,7 +44,9 @@ struct ColumnTableUnits {
     throw .malformed(
       reason: """
         the unit of \(quantity) is unclear: values from \(sizes.min() ?? 0) to \(sizes.max() ?? 0)
-        """, remedy: remedy)
+        """,
+      remedy: remedy
+    )
   }
 
   private static func length(_ deepest: Double, velocity: Double, density: Double, layers: Int)
@@ -49,7 +59,9 @@ struct ColumnTableUnits {
         reason: """
           the unit of depth is unclear: the deepest interface is at \(deepest) while velocities are in \
           \(velocity == 1 ? "m/s" : "km/s") and densities in \(density == 1 ? "kg/m³" : "g/cm³")
-          """, remedy: remedy)
+          """,
+        remedy: remedy
+      )
     }
     return isKilometres ? 1000 : 1
   }

@@ -38,7 +38,9 @@ struct GridFile {
   private func model(_ file: NetCDFFile) throws(VelocityModelError) -> GriddedModel {
     guard let vs = try variable(file, ["vs", "Vs", "VS", "vsv", "s_velocity", "velocity_s"]) else {
       throw .malformed(
-        reason: "no variable vs (the file has \(try names(file)))", remedy: "name it vs")
+        reason: "no variable vs (the variables are: \(try names(file)))",
+        remedy: "name it vs"
+      )
     }
     let axes = try GridFileAxes(file, of: vs)
     let sVelocity = try values(vs, axes, "vs", unit: VelocityModelUnits.velocity)
@@ -57,18 +59,30 @@ struct GridFile {
         try estimated("density", from: pVelocity, BrocherRelations.density(pVelocity:))
       }
     let properties = GriddedProperties(
-      density: density, pVelocity: pVelocity, sVelocity: sVelocity,
-      quality: try quality(file, axes))
+      density: density,
+      pVelocity: pVelocity,
+      sVelocity: sVelocity,
+      quality: try quality(file, axes)
+    )
     if axes.isGeographic {
       return try GriddedModel(
-        longitude: axes.x, latitude: axes.y, depth: axes.z,
+        longitude: axes.x,
+        latitude: axes.y,
+        depth: axes.z,
         projection: options.requiredProjection(place: "longitude and latitude"),
-        properties: properties, qualityRule: options.qualityRule,
-        undefinedNodes: options.undefinedNodes)
+        properties: properties,
+        qualityRule: options.qualityRule,
+        undefinedNodes: options.undefinedNodes
+      )
     }
     return try GriddedModel(
-      x: axes.x, y: axes.y, z: axes.z, properties: properties, qualityRule: options.qualityRule,
-      undefinedNodes: options.undefinedNodes)
+      x: axes.x,
+      y: axes.y,
+      z: axes.z,
+      properties: properties,
+      qualityRule: options.qualityRule,
+      undefinedNodes: options.undefinedNodes
+    )
   }
 
   private func quality(_ file: NetCDFFile, _ axes: GridFileAxes) throws(VelocityModelError)
@@ -86,7 +100,8 @@ struct GridFile {
     guard options.fillsMissingByBrocher else {
       throw .malformed(
         reason: "no variable \(quantity)",
-        remedy: "add it, or let Brocher's (2005) regression stand in (missing: brocher-2005)")
+        remedy: "add it, or let Brocher's (2005) regression stand in (missing: brocher-2005)"
+      )
     }
     // Undefined and fluid nodes stay what they are.
     return values.map { $0 > 0 ? Float(relation(Double($0))) : .nan }
@@ -107,7 +122,8 @@ struct GridFile {
 
   private func names(_ file: NetCDFFile) throws(VelocityModelError) -> String {
     do throws(NetCDFError) {
-      return try file.variableNames.joined(separator: ", ")
+      let names = try file.variableNames
+      return names.isEmpty ? "none" : names.joined(separator: ", ")
     } catch {
       throw Self.unreadable(error)
     }
@@ -115,7 +131,9 @@ struct GridFile {
 
   /// The values in SI units, row-major `(z, y, x)`, all axes ascending; missing ones as NaN.
   private func values(
-    _ variable: NetCDFVariable, _ axes: GridFileAxes, _ quantity: String,
+    _ variable: NetCDFVariable,
+    _ axes: GridFileAxes,
+    _ quantity: String,
     unit: ((String) -> Double?)?
   ) throws(VelocityModelError) -> [Float] {
     let (raw, units): ([Double], String?)
@@ -128,8 +146,11 @@ struct GridFile {
     if let unit {
       guard let units, let known = unit(units) else {
         throw .malformed(
-          reason: "variable \(variable.name) has \(units.map { "the unit \"\($0)\"" } ?? "no unit")",
-          remedy: "set its attribute units to \(quantity == "density" ? "kg/m3 or g/cm3" : "m/s or km/s")")
+          reason:
+            "variable \(variable.name) has \(units.map { "the unit \"\($0)\"" } ?? "no unit")",
+          remedy:
+            "set its attribute units to \(quantity == "density" ? "kg/m3 or g/cm3" : "m/s or km/s")"
+        )
       }
       factor = known
     }

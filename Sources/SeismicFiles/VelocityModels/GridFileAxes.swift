@@ -49,7 +49,9 @@ struct GridFileAxes {
   }
 
   /// Values of a variable, brought into the order (z, y, x) with every axis ascending.
-  func arranged(_ values: [Double], of variable: NetCDFVariable) throws(VelocityModelError) -> [Double] {
+  func arranged(_ values: [Double], of variable: NetCDFVariable) throws(VelocityModelError)
+    -> [Double]
+  {
     let order = variable.dimensions.map(\.name)
     guard variable.dimensions.count == 3, let ix = order.firstIndex(of: names.x),
       let iy = order.firstIndex(of: names.y), let iz = order.firstIndex(of: names.z)
@@ -63,7 +65,9 @@ struct GridFileAxes {
       let zStart = (reversed.z ? z.count - 1 - k : k) * sz
       for j in 0..<y.count {
         let start = zStart + (reversed.y ? y.count - 1 - j : j) * sy
-        for i in 0..<x.count { result.append(values[start + (reversed.x ? x.count - 1 - i : i) * sx]) }
+        for i in 0..<x.count {
+          result.append(values[start + (reversed.x ? x.count - 1 - i : i) * sx])
+        }
       }
     }
     return result
@@ -88,7 +92,8 @@ struct GridFileAxes {
     guard let units, let factor = VelocityModelUnits.length(units) else {
       throw .malformed(
         reason: "axis \(name) has \(units.map { "the unit \"\($0)\"" } ?? "no unit")",
-        remedy: "set its attribute units to m or km")
+        remedy: "set its attribute units to m or km"
+      )
     }
     let sign: Double = kind == .depth && positive?.lowercased() == "up" ? -1 : 1
     for index in values.indices { values[index] *= sign * factor }
@@ -108,6 +113,7 @@ struct GridFileAxes {
         variable \(variable.name) has the dimensions \
         (\(variable.dimensions.map(\.name).joined(separator: ", ")))
         """,
-      remedy: "give it depth with longitude and latitude, or z with y and x")
+      remedy: "give it depth with longitude and latitude, or z with y and x"
+    )
   }
 }

@@ -11,7 +11,9 @@ struct ModelText {
   let format: VelocityModelFile.Format
 
   /// The lines; line n of the file has index n − 1.
-  var lines: [Substring] { text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
+  var lines: [Substring] {
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  }
 
   init(_ url: URL) throws(VelocityModelError) {
     file = url.lastPathComponent
@@ -28,7 +30,9 @@ struct ModelText {
     }
     guard !data.contains(0) else {
       throw .unreadable(
-        file: file, reason: "binary data of an unknown kind; models are text or NetCDF")
+        file: file,
+        reason: "binary data of an unknown kind; models are text or NetCDF"
+      )
     }
     text = String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1) ?? ""
     format = Self.textFormat(text, extension: url.pathExtension.lowercased())
@@ -61,8 +65,9 @@ struct ModelText {
     let keys = ["layers:", "grid:", "base:", "basins:", "heterogeneity:"]
     if lines.contains(where: { line in keys.contains { line.hasPrefix($0) } }) { return .yaml }
     let names = Set(TauPReader.discontinuityNames)
-    if lines.contains(where: { names.contains($0.trimmingCharacters(in: .whitespaces).lowercased()) })
-    {
+    if lines.contains(where: {
+      names.contains($0.trimmingCharacters(in: .whitespaces).lowercased())
+    }) {
       return .namedDiscontinuities
     }
     return .columns

@@ -43,7 +43,8 @@ struct NumberRow {
     for field in fields {
       guard let number = Self.number(field) else {
         throw VelocityModelError.malformed(
-          reason: "\"\(field)\" is not a number", remedy: "mark comments with #"
+          reason: "\"\(field)\" is not a number",
+          remedy: "mark comments with #"
         ).atLine(line)
       }
       numbers.append(number)

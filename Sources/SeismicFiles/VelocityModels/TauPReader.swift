@@ -13,7 +13,9 @@ enum TauPReader {
     "iocb", "crust", "conrad",
   ]
 
-  static func readNamedDiscontinuities(_ lines: [Substring]) throws(VelocityModelError) -> LayerTable {
+  static func readNamedDiscontinuities(_ lines: [Substring]) throws(VelocityModelError)
+    -> LayerTable
+  {
     var rows: [NumberRow] = []
     for (index, text) in lines.enumerated() {
       let row = NumberRow(text, line: index + 1)
@@ -45,7 +47,10 @@ enum TauPReader {
         ).atLine(row.line)
       }
       var material = Material(
-        density: numbers[3] * 1000, pVelocity: numbers[1] * 1000, sVelocity: numbers[2] * 1000)
+        density: numbers[3] * 1000,
+        pVelocity: numbers[1] * 1000,
+        sVelocity: numbers[2] * 1000
+      )
       if numbers.count >= 6 {
         material.pQuality = numbers[4]
         // Fluids are listed with Qs = 0.
@@ -54,7 +59,8 @@ enum TauPReader {
         hasQuality = false
       }
       result.append(
-        LayerTable.Row(line: row.line, position: numbers[0] * 1000, material: material))
+        LayerTable.Row(line: row.line, position: numbers[0] * 1000, material: material)
+      )
     }
     return LayerTable(layout: .profile, rows: result, hasQuality: hasQuality)
   }

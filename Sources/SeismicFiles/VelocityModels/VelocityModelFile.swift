@@ -41,8 +41,10 @@ public struct VelocityModelFile: Sendable {
 
     /// Options; by default everything as it stands in the file, in local metres.
     public init(
-      frame: LocalFrame = LocalFrame(), projection: MapProjection? = nil,
-      maximumDepth: Double? = nil, qualityRule: QualityFactorRule? = nil,
+      frame: LocalFrame = LocalFrame(),
+      projection: MapProjection? = nil,
+      maximumDepth: Double? = nil,
+      qualityRule: QualityFactorRule? = nil,
       undefinedNodes: GriddedProperties.UndefinedNodes = .refuse,
       fillsMissingByBrocher: Bool = false
     ) {
@@ -96,12 +98,20 @@ public struct VelocityModelFile: Sendable {
       let (table, name) = try contents.layerTable()
       let model = try table.model(file: contents.file, options: options)
       return VelocityModelFile(
-        url, contents.format, name: name ?? contents.defaultName, model: model)
+        url,
+        contents.format,
+        name: name ?? contents.defaultName,
+        model: model
+      )
     }
   }
 
   init(
-    _ url: URL, _ format: Format, name: String, reference: String? = nil, model: any VelocityModel
+    _ url: URL,
+    _ format: Format,
+    name: String,
+    reference: String? = nil,
+    model: any VelocityModel
   ) {
     self.url = url
     self.format = format

@@ -32,10 +32,14 @@ struct YAMLBasin {
       throw section.missing("layers")
     }
     return Basin(
-      name: try section.text("name") ?? "", center: try center(),
+      name: try section.text("name") ?? "",
+      center: try center(),
       semiAxes: (major: axes[0], minor: axes[1]),
-      azimuth: try section.number("azimuth_degrees") ?? 90, depth: depth, shape: try shape(),
-      filling: try YAMLLayers(layers, rule: options.qualityRule).model())
+      azimuth: try section.number("azimuth_degrees") ?? 90,
+      depth: depth,
+      shape: try shape(),
+      filling: try YAMLLayers(layers, rule: options.qualityRule).model()
+    )
   }
 
   private func shape() throws(VelocityModelError) -> Basin.Shape {
@@ -44,8 +48,13 @@ struct YAMLBasin {
       let allowed = Basin.Shape.allCases.map(\.rawValue)
       throw section.located(
         .unknownKey(
-          key: name, place: "\(section.place), shape",
-          nearest: NearestSpelling.of(name, among: allowed), allowed: allowed), at: "shape")
+          key: name,
+          place: "\(section.place), shape",
+          nearest: NearestSpelling.of(name, among: allowed),
+          allowed: allowed
+        ),
+        at: "shape"
+      )
     }
     return shape
   }
@@ -67,7 +76,8 @@ struct YAMLBasin {
     }
     do throws(GeographyError) {
       return try projection.localPoint(
-        of: GeographicPoint(latitude: latitude, longitude: longitude))
+        of: GeographicPoint(latitude: latitude, longitude: longitude)
+      )
     } catch {
       throw center.located(.geography(place: section.place, problem: error))
     }

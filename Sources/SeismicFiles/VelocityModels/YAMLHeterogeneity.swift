@@ -37,15 +37,24 @@ struct YAMLHeterogeneity {
     }
     guard let seed = try section.seed("seed") else { throw section.missing("seed") }
     let medium = VonKarmanMedium(
-      correlationLengths: lengths, hurstExponent: hurst, standardDeviation: deviation, seed: seed,
+      correlationLengths: lengths,
+      hurstExponent: hurst,
+      standardDeviation: deviation,
+      seed: seed,
       densityRatio: try section.number("density_ratio") ?? 0.8,
-      corner: LocalPoint(x: corner.x, y: corner.y, z: corner.z), extent: try vector("extent_m"),
-      spacing: try section.number("spacing_m") ?? lengths.min() / 4)
+      corner: LocalPoint(x: corner.x, y: corner.y, z: corner.z),
+      extent: try vector("extent_m"),
+      spacing: try section.number("spacing_m") ?? lengths.min() / 4
+    )
     let smallest = try section.number("smallest_vs_m_s") ?? 0
     let largest = try section.number("largest_vp_m_s") ?? .infinity
     do throws(VelocityModelError) {
       return try HeterogeneousModel(
-        base: base, medium: medium, smallestSVelocity: smallest, largestPVelocity: largest)
+        base: base,
+        medium: medium,
+        smallestSVelocity: smallest,
+        largestPVelocity: largest
+      )
     } catch {
       throw section.located(error)
     }

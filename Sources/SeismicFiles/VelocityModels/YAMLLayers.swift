@@ -36,19 +36,26 @@ struct YAMLLayers {
   }
 
   private func layer(
-    _ section: YAMLSection, after end: Double, isFirst: Bool, previous: Double?
+    _ section: YAMLSection,
+    after end: Double,
+    isFirst: Bool,
+    previous: Double?
   ) throws(VelocityModelError) -> (value: LayeredModel.Layer, bottom: Double?) {
     try section.requireKeys(Self.keys)
     let top = try top(section, after: end)
     if isFirst, top != 0 { throw section.located(.firstDepthNotZero(depth: top)) }
     if let previous, top <= previous {
       throw section.located(
-        .depthsNotAscending(place: section.place, depth: top, previous: previous))
+        .depthsNotAscending(place: section.place, depth: top, previous: previous)
+      )
     }
     let thickness = try quantity(section, "thickness", ["m": 1, "km": 1000])?.first
     let bottom = try quantity(section, "bottom", ["m": 1, "km": 1000])?.first
     let layer = LayeredModel.Layer(
-      top: top, material: try material(section, at: 0), bottomMaterial: try material(section, at: 1))
+      top: top,
+      material: try material(section, at: 0),
+      bottomMaterial: try material(section, at: 1)
+    )
     return (layer, bottom ?? thickness.map { top + $0 })
   }
 
@@ -60,7 +67,8 @@ struct YAMLLayers {
   }
 
   /// The material at the top (0) or at the bottom (1).
-  private func material(_ section: YAMLSection, at end: Int) throws(VelocityModelError) -> Material {
+  private func material(_ section: YAMLSection, at end: Int) throws(VelocityModelError) -> Material
+  {
     func value(_ name: String, _ units: [String: Double]) throws(VelocityModelError) -> Double? {
       guard let values = try quantity(section, name, units) else { return nil }
       return values[min(end, values.count - 1)]
@@ -92,21 +100,27 @@ struct YAMLLayers {
     throws(VelocityModelError) -> [Double]?
   {
     let keys =
-      units.isEmpty ? [(name, 1.0)] : units.sorted { $0.value < $1.value }.map { ("\(name)_\($0.key)", $0.value) }
+      units.isEmpty
+      ? [(name, 1.0)] : units.sorted { $0.value < $1.value }.map { ("\(name)_\($0.key)", $0.value) }
     let given = keys.filter { section.has($0.0) }
     guard let (key, factor) = given.first else { return nil }
     guard given.count == 1 else {
       throw section.located(
         .malformed(
           reason: "\(section.place) gives \(given.map(\.0).joined(separator: " and "))",
-          remedy: "give one of them"))
+          remedy: "give one of them"
+        )
+      )
     }
     let values = try section.numbers(key) ?? []
     guard (1...2).contains(values.count) else {
       throw section.located(
         .malformed(
           reason: "\(section.place), \(key) has \(values.count) values",
-          remedy: "give one, or two for top and bottom"), at: key)
+          remedy: "give one, or two for top and bottom"
+        ),
+        at: key
+      )
     }
     return values.map { $0 * factor }
   }

@@ -31,7 +31,12 @@ struct YAMLModel {
       let name = try top.text("name") ?? url.deletingPathExtension().lastPathComponent
       let model = try composed(top)
       return VelocityModelFile(
-        url, .yaml, name: name, reference: try top.text("reference"), model: model)
+        url,
+        .yaml,
+        name: name,
+        reference: try top.text("reference"),
+        model: model
+      )
     } catch {
       switch error {
       case .inFile(let inner, let line, let problem) where inner.isEmpty:
@@ -72,7 +77,8 @@ struct YAMLModel {
         reason: given.isEmpty
           ? "none of layers, grid and base is given"
           : "\(given.joined(separator: " and ")) exclude each other",
-        remedy: "give one of layers, grid and base")
+        remedy: "give one of layers, grid and base"
+      )
     }
     if let sections = try top.sections("layers", singular: "layer") {
       var layers = try YAMLLayers(sections, rule: options.qualityRule).model()
@@ -85,7 +91,8 @@ struct YAMLModel {
       guard other.standardizedFileURL != url.standardizedFileURL else {
         throw top.located(
           .malformed(reason: "base refers to the file itself", remedy: "name another file"),
-          at: "base")
+          at: "base"
+        )
       }
       return try VelocityModelFile.read(other, options: options).model
     }
@@ -94,7 +101,9 @@ struct YAMLModel {
   }
 
   private func gridded(
-    _ section: YAMLSection, folder: URL, _ options: VelocityModelFile.Options
+    _ section: YAMLSection,
+    folder: URL,
+    _ options: VelocityModelFile.Options
   ) throws(VelocityModelError) -> any VelocityModel {
     try section.requireKeys(["file", "undefined", "missing"])
     guard let name = try section.text("file") else { throw section.missing("file") }
@@ -103,8 +112,13 @@ struct YAMLModel {
       guard let rule = GriddedProperties.UndefinedNodes(rawValue: text) else {
         throw section.located(
           .unknownKey(
-            key: text, place: "undefined", nearest: nil,
-            allowed: GriddedProperties.UndefinedNodes.allCases.map(\.rawValue)), at: "undefined")
+            key: text,
+            place: "undefined",
+            nearest: nil,
+            allowed: GriddedProperties.UndefinedNodes.allCases.map(\.rawValue)
+          ),
+          at: "undefined"
+        )
       }
       options.undefinedNodes = rule
     }
@@ -112,7 +126,8 @@ struct YAMLModel {
       guard text == "brocher-2005" else {
         throw section.located(
           .unknownKey(key: text, place: "missing", nearest: nil, allowed: ["brocher-2005"]),
-          at: "missing")
+          at: "missing"
+        )
       }
       options.fillsMissingByBrocher = true
     }

@@ -11,7 +11,9 @@ enum YAMLQualityRule {
     "brocher-2008": .brocher2008,
   ]
 
-  static func read(_ parent: YAMLSection, key: String) throws(VelocityModelError) -> QualityFactorRule? {
+  static func read(_ parent: YAMLSection, key: String) throws(VelocityModelError)
+    -> QualityFactorRule?
+  {
     guard parent.has(key) else { return nil }
     guard parent.isSection(key), let section = try parent.section(key) else {
       return try named(try parent.text(key) ?? "", parent, key)
@@ -40,8 +42,13 @@ enum YAMLQualityRule {
       let allowed = names.keys.sorted()
       throw parent.located(
         .unknownKey(
-          key: name, place: key, nearest: NearestSpelling.of(name, among: allowed), allowed: allowed),
-        at: key)
+          key: name,
+          place: key,
+          nearest: NearestSpelling.of(name, among: allowed),
+          allowed: allowed
+        ),
+        at: key
+      )
     }
     return rule
   }

@@ -29,8 +29,11 @@ struct YAMLSection {
     guard let mapping = node.mapping else {
       throw Self.located(
         .malformed(
-          reason: "\(place.isEmpty ? "the file" : place) holds no keys", remedy: "write key: value"),
-        node)
+          reason: "\(place.isEmpty ? "the file" : place) holds no keys",
+          remedy: "write key: value"
+        ),
+        node
+      )
     }
     var entries: [String: Node] = [:]
     var order: [String] = []
@@ -51,7 +54,9 @@ struct YAMLSection {
     for key in order where !allowed.contains(key) {
       let nearest = NearestSpelling.of(key, among: allowed)
       throw Self.located(
-        .unknownKey(key: key, place: place, nearest: nearest, allowed: allowed), entries[key])
+        .unknownKey(key: key, place: place, nearest: nearest, allowed: allowed),
+        entries[key]
+      )
     }
   }
 
@@ -114,7 +119,10 @@ struct YAMLSection {
   func missing(_ key: String) -> VelocityModelError {
     located(
       .malformed(
-        reason: "\(place.isEmpty ? "the model" : place) has no \(key)", remedy: "add it"))
+        reason: "\(place.isEmpty ? "the model" : place) has no \(key)",
+        remedy: "add it"
+      )
+    )
   }
 
   private func wrongKind(_ key: String, _ kind: String) -> VelocityModelError {

@@ -38,8 +38,13 @@ public struct Basin: Hashable, Sendable {
 
   /// A basin from its geometry (metres, degrees clockwise from north) and its filling.
   public init(
-    name: String = "", center: LocalPoint, semiAxes: (major: Double, minor: Double),
-    azimuth: Double = 90, depth: Double, shape: Shape = .ellipsoid, filling: LayeredModel
+    name: String = "",
+    center: LocalPoint,
+    semiAxes: (major: Double, minor: Double),
+    azimuth: Double = 90,
+    depth: Double,
+    shape: Shape = .ellipsoid,
+    filling: LayeredModel
   ) {
     self.name = name
     self.center = center
@@ -52,12 +57,17 @@ public struct Basin: Hashable, Sendable {
 
   func validate(index: Int) throws(VelocityModelError) {
     let place = name.isEmpty ? "basin \(index + 1)" : "basin \(name)"
-    let lengths = [("first semi-axis", semiMajorAxis), ("second semi-axis", semiMinorAxis), ("depth", depth)]
+    let lengths = [
+      ("first semi-axis", semiMajorAxis), ("second semi-axis", semiMinorAxis), ("depth", depth),
+    ]
     for (quantity, value) in lengths {
       guard value.isFinite else { throw .notFinite(place: place, quantity: quantity, value: value) }
       guard value > 0 else {
         throw .parameterOutOfRange(
-          name: "\(place): \(quantity)", value: value, allowed: "greater than zero (metres)")
+          name: "\(place): \(quantity)",
+          value: value,
+          allowed: "greater than zero (metres)"
+        )
       }
     }
     for (quantity, value) in [("x", center.x), ("y", center.y), ("azimuth", azimuth)] {
@@ -84,7 +94,9 @@ public struct BasinModel: VelocityModel {
   ///   - frame: the orientation of the local axes against which azimuths are turned.
   /// - Throws: ``VelocityModelError`` if a length is not positive and finite.
   public init(
-    base: any VelocityModel, basins: [Basin], frame: LocalFrame = LocalFrame()
+    base: any VelocityModel,
+    basins: [Basin],
+    frame: LocalFrame = LocalFrame()
   ) throws(VelocityModelError) {
     for (index, basin) in basins.enumerated() { try basin.validate(index: index) }
     self.base = base
@@ -120,7 +132,8 @@ private struct BasinOutline: Sendable {
     func local(_ axis: (north: Double, east: Double)) -> SIMD2<Double> {
       SIMD2(
         axis.north * frame.xAxis.north + axis.east * frame.xAxis.east,
-        axis.north * frame.yAxis.north + axis.east * frame.yAxis.east)
+        axis.north * frame.yAxis.north + axis.east * frame.yAxis.east
+      )
     }
     major = local(axes.xAxis) / basin.semiAxes.major
     minor = local(axes.yAxis) / basin.semiAxes.minor

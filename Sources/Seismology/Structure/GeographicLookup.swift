@@ -12,7 +12,9 @@ struct GeographicLookup: Sendable {
   private let nodes: [SIMD2<Double>]
 
   init(
-    longitude: ClosedRange<Double>, latitude: ClosedRange<Double>, projection: MapProjection
+    longitude: ClosedRange<Double>,
+    latitude: ClosedRange<Double>,
+    projection: MapProjection
   ) throws(VelocityModelError) {
     let outline: [LocalPoint]
     do throws(GeographyError) {
@@ -44,7 +46,9 @@ struct GeographicLookup: Sendable {
 
   /// The local positions of points around the edge of a range of longitude and latitude.
   private static func outline(
-    _ longitude: ClosedRange<Double>, _ latitude: ClosedRange<Double>, _ projection: MapProjection
+    _ longitude: ClosedRange<Double>,
+    _ latitude: ClosedRange<Double>,
+    _ projection: MapProjection
   ) throws(GeographyError) -> [LocalPoint] {
     let origin = projection.origin
     let south = min(max(latitude.lowerBound, origin.latitude - reach), latitude.upperBound)
@@ -59,7 +63,8 @@ struct GeographicLookup: Sendable {
       let (along, up) = (west + (east - west) * t, south + (north - south) * t)
       for (lon, lat) in [(along, south), (along, north), (west, up), (east, up)] {
         points.append(
-          try projection.localPoint(of: GeographicPoint(latitude: lat, longitude: lon)))
+          try projection.localPoint(of: GeographicPoint(latitude: lat, longitude: lon))
+        )
       }
     }
     return points
@@ -75,7 +80,10 @@ struct GeographicLookup: Sendable {
   }
 
   private static func positions(
-    x: GridAxis, y: GridAxis, _ projection: MapProjection, centerLongitude: Double
+    x: GridAxis,
+    y: GridAxis,
+    _ projection: MapProjection,
+    centerLongitude: Double
   ) throws(GeographyError) -> [SIMD2<Double>] {
     var nodes: [SIMD2<Double>] = []
     nodes.reserveCapacity(x.count * y.count)

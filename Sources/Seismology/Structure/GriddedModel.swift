@@ -29,35 +29,57 @@ public struct GriddedModel: VelocityModel {
   ///   - undefinedNodes: what happens at nodes without a value.
   /// - Throws: ``VelocityModelError`` that names the node (i, j, k), counted from 0.
   public init(
-    x: [Double], y: [Double], z: [Double], properties: GriddedProperties,
+    x: [Double],
+    y: [Double],
+    z: [Double],
+    properties: GriddedProperties,
     qualityRule: QualityFactorRule? = nil,
     undefinedNodes: GriddedProperties.UndefinedNodes = .refuse
   ) throws(VelocityModelError) {
     try self.init(
-      x: GridAxis(name: "x", values: x), y: GridAxis(name: "y", values: y),
-      z: GridAxis(name: "z", values: z), properties: properties, qualityRule: qualityRule,
-      undefinedNodes: undefinedNodes, lookup: nil)
+      x: GridAxis(name: "x", values: x),
+      y: GridAxis(name: "y", values: y),
+      z: GridAxis(name: "z", values: z),
+      properties: properties,
+      qualityRule: qualityRule,
+      undefinedNodes: undefinedNodes,
+      lookup: nil
+    )
   }
 
   /// A model on longitude, latitude (degrees) and depth (metres), placed by a projection.
   ///
   /// Only what lies within ten degrees of the projection's origin is used.
   public init(
-    longitude: [Double], latitude: [Double], depth: [Double], projection: MapProjection,
-    properties: GriddedProperties, qualityRule: QualityFactorRule? = nil,
+    longitude: [Double],
+    latitude: [Double],
+    depth: [Double],
+    projection: MapProjection,
+    properties: GriddedProperties,
+    qualityRule: QualityFactorRule? = nil,
     undefinedNodes: GriddedProperties.UndefinedNodes = .refuse
   ) throws(VelocityModelError) {
     let x = try GridAxis(name: "longitude", values: longitude)
     let y = try GridAxis(name: "latitude", values: latitude)
     let lookup = try GeographicLookup(longitude: x.range, latitude: y.range, projection: projection)
     try self.init(
-      x: x, y: y, z: GridAxis(name: "depth", values: depth), properties: properties,
-      qualityRule: qualityRule, undefinedNodes: undefinedNodes, lookup: lookup)
+      x: x,
+      y: y,
+      z: GridAxis(name: "depth", values: depth),
+      properties: properties,
+      qualityRule: qualityRule,
+      undefinedNodes: undefinedNodes,
+      lookup: lookup
+    )
   }
 
   private init(
-    x: GridAxis, y: GridAxis, z: GridAxis, properties: GriddedProperties,
-    qualityRule: QualityFactorRule?, undefinedNodes: GriddedProperties.UndefinedNodes,
+    x: GridAxis,
+    y: GridAxis,
+    z: GridAxis,
+    properties: GriddedProperties,
+    qualityRule: QualityFactorRule?,
+    undefinedNodes: GriddedProperties.UndefinedNodes,
     lookup: GeographicLookup?
   ) throws(VelocityModelError) {
     let count = x.count * y.count * z.count
@@ -96,7 +118,10 @@ public struct GriddedModel: VelocityModel {
       Self.trilinear($0, corner, dx, dy, dz, fraction)
     }
     var material = Material(
-      density: Double(value.x), pVelocity: Double(value.y), sVelocity: Double(value.z))
+      density: Double(value.x),
+      pVelocity: Double(value.y),
+      sVelocity: Double(value.z)
+    )
     if !attenuation.isEmpty {
       let inverse = attenuation.withUnsafeBufferPointer {
         Self.trilinear($0, corner, dx, dy, dz, fraction)
@@ -115,7 +140,11 @@ public struct GriddedModel: VelocityModel {
   }
 
   private static func trilinear<Value: SIMD>(
-    _ nodes: UnsafeBufferPointer<Value>, _ corner: Int, _ dx: Int, _ dy: Int, _ dz: Int,
+    _ nodes: UnsafeBufferPointer<Value>,
+    _ corner: Int,
+    _ dx: Int,
+    _ dy: Int,
+    _ dz: Int,
     _ f: SIMD3<Float>
   ) -> Value where Value.Scalar == Float {
     func blend(_ a: Value, _ b: Value, _ fraction: Float) -> Value { a + (b - a) * fraction }
@@ -128,13 +157,18 @@ public struct GriddedModel: VelocityModel {
   }
 
   private static func validate(
-    _ values: GriddedProperties, _ node: Int, nx: Int, ny: Int
+    _ values: GriddedProperties,
+    _ node: Int,
+    nx: Int,
+    ny: Int
   ) throws(VelocityModelError) {
     let material = Material(
-      density: Double(values.density[node]), pVelocity: Double(values.pVelocity[node]),
+      density: Double(values.density[node]),
+      pVelocity: Double(values.pVelocity[node]),
       sVelocity: Double(values.sVelocity[node]),
       pQuality: values.quality.map { Double($0.p[node]) } ?? .infinity,
-      sQuality: values.quality.map { Double($0.s[node]) } ?? .infinity)
+      sQuality: values.quality.map { Double($0.s[node]) } ?? .infinity
+    )
     // The text of the place is made only where it is needed.
     do throws(VelocityModelError) {
       try material.validate(place: "")

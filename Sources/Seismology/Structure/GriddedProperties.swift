@@ -27,7 +27,9 @@ public struct GriddedProperties: Sendable {
 
   /// Properties without quality factors, or with them.
   public init(
-    density: [Float], pVelocity: [Float], sVelocity: [Float],
+    density: [Float],
+    pVelocity: [Float],
+    sVelocity: [Float],
     quality: (p: [Float], s: [Float])? = nil
   ) {
     self.density = density
@@ -51,7 +53,8 @@ public struct GriddedProperties: Sendable {
 
   /// The same with undefined nodes replaced by a rule.
   func filled(
-    _ rule: UndefinedNodes, shape: (nx: Int, ny: Int, nz: Int)
+    _ rule: UndefinedNodes,
+    shape: (nx: Int, ny: Int, nz: Int)
   ) throws(VelocityModelError) -> GriddedProperties {
     let count = shape.nx * shape.ny * shape.nz
     let undefined = (0..<count).filter { isUndefined($0, fluidToo: rule == .nearestRock) }
@@ -66,8 +69,11 @@ public struct GriddedProperties: Sendable {
     NearestNodes.fillAcross(&source, shape)
     func taken(_ values: [Float]) -> [Float] { source.map { values[$0] } }
     return GriddedProperties(
-      density: taken(density), pVelocity: taken(pVelocity), sVelocity: taken(sVelocity),
-      quality: quality.map { (taken($0.p), taken($0.s)) })
+      density: taken(density),
+      pVelocity: taken(pVelocity),
+      sVelocity: taken(sVelocity),
+      quality: quality.map { (taken($0.p), taken($0.s)) }
+    )
   }
 }
 

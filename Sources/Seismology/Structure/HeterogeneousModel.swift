@@ -20,17 +20,25 @@ public struct HeterogeneousModel: VelocityModel {
   ///
   /// - Throws: ``VelocityModelError`` if a parameter of the medium is out of range.
   public init(
-    base: any VelocityModel, medium: VonKarmanMedium, smallestSVelocity: Double = 0,
+    base: any VelocityModel,
+    medium: VonKarmanMedium,
+    smallestSVelocity: Double = 0,
     largestPVelocity: Double = .infinity
   ) throws(VelocityModelError) {
     try medium.validate()
     guard smallestSVelocity >= 0, smallestSVelocity.isFinite else {
       throw .parameterOutOfRange(
-        name: "smallest vs", value: smallestSVelocity, allowed: "zero or greater")
+        name: "smallest vs",
+        value: smallestSVelocity,
+        allowed: "zero or greater"
+      )
     }
     guard largestPVelocity > 0 else {
       throw .parameterOutOfRange(
-        name: "largest vp", value: largestPVelocity, allowed: "greater than zero")
+        name: "largest vp",
+        value: largestPVelocity,
+        allowed: "greater than zero"
+      )
     }
     self.base = base
     self.medium = medium
@@ -58,16 +66,23 @@ public struct HeterogeneousModel: VelocityModel {
   /// The fractional velocity perturbation ξ at a point.
   public func perturbation(at point: LocalPoint) -> Double {
     let offset = SIMD3(
-      point.x - medium.corner.x, point.y - medium.corner.y, point.z - medium.corner.z)
+      point.x - medium.corner.x,
+      point.y - medium.corner.y,
+      point.z - medium.corner.z
+    )
     let position = offset / medium.spacing
     let floor = position.rounded(.down)
     let fraction = SIMD3<Float>(position - floor)
     let low = SIMD3(
-      Self.wrapped(floor.x, counts.x), Self.wrapped(floor.y, counts.y),
-      Self.wrapped(floor.z, counts.z))
+      Self.wrapped(floor.x, counts.x),
+      Self.wrapped(floor.y, counts.y),
+      Self.wrapped(floor.z, counts.z)
+    )
     let high = SIMD3(
-      low.x + 1 == counts.x ? 0 : low.x + 1, low.y + 1 == counts.y ? 0 : low.y + 1,
-      low.z + 1 == counts.z ? 0 : low.z + 1)
+      low.x + 1 == counts.x ? 0 : low.x + 1,
+      low.y + 1 == counts.y ? 0 : low.y + 1,
+      low.z + 1 == counts.z ? 0 : low.z + 1
+    )
     return perturbations.withUnsafeBufferPointer { values in
       func blend(_ a: Float, _ b: Float, _ t: Float) -> Float { a + (b - a) * t }
       func row(_ j: Int, _ k: Int) -> Float {

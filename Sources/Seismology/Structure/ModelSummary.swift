@@ -49,18 +49,26 @@ public struct ModelSummary: Hashable, Sendable {
   ///   - horizontalSamples: how many places along x and along y.
   ///   - depthSamples: how many depths; layers add one on either side of each discontinuity.
   public init(
-    of model: any VelocityModel, x: ClosedRange<Double> = 0...0, y: ClosedRange<Double> = 0...0,
-    depth: Double, horizontalSamples: Int = 33, depthSamples: Int = 21
+    of model: any VelocityModel,
+    x: ClosedRange<Double> = 0...0,
+    y: ClosedRange<Double> = 0...0,
+    depth: Double,
+    horizontalSamples: Int = 33,
+    depthSamples: Int = 21
   ) {
     precondition(
       depth > 0 && horizontalSamples > 0 && depthSamples > 1,
-      "\(horizontalSamples) places and \(depthSamples) depths down to \(depth) m")
+      "\(horizontalSamples) places and \(depthSamples) depths down to \(depth) m"
+    )
     let isLayered = model.isLaterallyHomogeneous
     let xs = isLayered ? [x.lowerBound] : Self.samples(x, horizontalSamples)
     let ys = isLayered ? [y.lowerBound] : Self.samples(y, horizontalSamples)
     let depths = Self.depths(of: model, to: depth, count: depthSamples)
     rows = depths.map { z in
-      Row(at: z, materials: ys.flatMap { y in xs.map { model.material(at: LocalPoint(x: $0, y: y, z: z)) } })
+      Row(
+        at: z,
+        materials: ys.flatMap { y in xs.map { model.material(at: LocalPoint(x: $0, y: y, z: z)) } }
+      )
     }
     smallest = Self.combined(rows.map(\.smallest), min)
     largest = Self.combined(rows.map(\.largest), max)
@@ -75,7 +83,8 @@ public struct ModelSummary: Hashable, Sendable {
     return (0..<count).map { range.lowerBound + length * Double($0) / Double(count - 1) }
   }
 
-  private static func depths(of model: any VelocityModel, to depth: Double, count: Int) -> [Double] {
+  private static func depths(of model: any VelocityModel, to depth: Double, count: Int) -> [Double]
+  {
     if let layered = model as? LayeredModel { return depths(of: layered, to: depth) }
     let jumps = model.discontinuityDepths.filter { $0 < depth }
     return (samples(0...depth, count) + jumps.flatMap { [$0.nextDown, $0] }).sorted()
@@ -96,26 +105,36 @@ public struct ModelSummary: Hashable, Sendable {
       return values.dropFirst().reduce(values[0], choose)
     }
     return Material(
-      density: extreme(\.density), pVelocity: extreme(\.pVelocity), sVelocity: extreme(\.sVelocity),
-      pQuality: extreme(\.pQuality), sQuality: extreme(\.sQuality))
+      density: extreme(\.density),
+      pVelocity: extreme(\.pVelocity),
+      sVelocity: extreme(\.sVelocity),
+      pQuality: extreme(\.pQuality),
+      sQuality: extreme(\.sQuality)
+    )
   }
 }
 
 extension ModelSummary.Row {
   fileprivate init(at depth: Double, materials: [Material]) {
     self.init(
-      depth: depth, smallest: ModelSummary.combined(materials, min),
-      largest: ModelSummary.combined(materials, max))
+      depth: depth,
+      smallest: ModelSummary.combined(materials, min),
+      largest: ModelSummary.combined(materials, max)
+    )
   }
 }
 
 extension ModelSummary {
-  private static func remarks(_ rows: [Row], _ discontinuities: [Double], _ isLayered: Bool) -> [Remark] {
+  private static func remarks(_ rows: [Row], _ discontinuities: [Double], _ isLayered: Bool)
+    -> [Remark]
+  {
     var remarks: [Remark] = []
     if let deepest = discontinuities.last, deepest < 100 {
       remarks.append(.shallowDiscontinuities(deepest: deepest))
     }
-    if let row = rows.first(where: { $0.smallest.isFluid }) { remarks.append(.fluid(depth: row.depth)) }
+    if let row = rows.first(where: { $0.smallest.isFluid }) {
+      remarks.append(.fluid(depth: row.depth))
+    }
     if rows.allSatisfy({ $0.smallest.sQuality == .infinity && $0.smallest.pQuality == .infinity }) {
       remarks.append(.noAttenuation)
     }
@@ -142,7 +161,10 @@ extension ModelSummary {
     let rock = row.smallest
     guard !rock.isFluid, rock.pQuality < rock.sQuality, rock.sQuality.isFinite else { return nil }
     return .pQualityBelowSQuality(
-      depth: row.depth, pQuality: rock.pQuality, sQuality: rock.sQuality)
+      depth: row.depth,
+      pQuality: rock.pQuality,
+      sQuality: rock.sQuality
+    )
   }
 
   private static func bulkRemark(_ row: Row) -> Remark? {

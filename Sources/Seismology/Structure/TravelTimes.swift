@@ -62,11 +62,15 @@ public struct TravelTimes: Sendable {
   ///   - distance: horizontal distance in metres.
   /// - Returns: the earliest arrival; nil if the phase cannot get there (S through a fluid).
   public func firstArrival(
-    _ phase: Phase, sourceDepth: Double, receiverDepth: Double = 0, distance: Double
+    _ phase: Phase,
+    sourceDepth: Double,
+    receiverDepth: Double = 0,
+    distance: Double
   ) -> Arrival? {
     precondition(
       sourceDepth >= 0 && receiverDepth >= 0 && distance.isFinite && distance >= 0,
-      "depths \(sourceDepth) m and \(receiverDepth) m, distance \(distance) m")
+      "depths \(sourceDepth) m and \(receiverDepth) m, distance \(distance) m"
+    )
     let sheets = phase == .p ? pSheets : sSheets
     let upper = min(sourceDepth, receiverDepth)
     let lower = max(sourceDepth, receiverDepth)
@@ -90,7 +94,10 @@ public struct TravelTimes: Sendable {
   }
 
   private static func direct(
-    _ sheets: [Sheet], _ upper: Double, _ lower: Double, _ distance: Double
+    _ sheets: [Sheet],
+    _ upper: Double,
+    _ lower: Double,
+    _ distance: Double
   ) -> Arrival? {
     let path = column(sheets, upper, lower)
     guard let fastest = path.map(\.velocity).max() else {
@@ -99,7 +106,9 @@ public struct TravelTimes: Sendable {
     guard path.allSatisfy({ $0.velocity > 0 }) else { return nil }
     // The tangent of the angle in the fastest sheet runs from 0 to infinity and resolves grazing rays, which
     // a bisection over slowness cannot.
-    func slowness(_ tangent: Double) -> Double { tangent / (1 + tangent * tangent).squareRoot() / fastest }
+    func slowness(_ tangent: Double) -> Double {
+      tangent / (1 + tangent * tangent).squareRoot() / fastest
+    }
     func reach(_ tangent: Double) -> Double {
       path.reduce(0) { sum, sheet in
         if sheet.velocity == fastest { return sum + sheet.thickness * tangent }
@@ -124,14 +133,19 @@ public struct TravelTimes: Sendable {
 
   /// Source and receiver at the same depth: along the faster side of an interface, or within the layer.
   private static func horizontal(_ sheets: [Sheet], depth: Double, _ distance: Double) -> Arrival? {
-    let velocity = sheets.filter { $0.top <= depth && depth <= $0.bottom }.map(\.velocity).max() ?? 0
+    let velocity =
+      sheets.filter { $0.top <= depth && depth <= $0.bottom }.map(\.velocity).max() ?? 0
     guard velocity > 0 else { return nil }
     return Arrival(time: distance / velocity, slowness: 1 / velocity, path: .direct)
   }
 
   /// Head waves along interfaces below both ends, or above both.
   private static func headWaves(
-    _ sheets: [Sheet], _ upper: Double, _ lower: Double, _ distance: Double, downward: Bool
+    _ sheets: [Sheet],
+    _ upper: Double,
+    _ lower: Double,
+    _ distance: Double,
+    downward: Bool
   ) -> [Arrival] {
     zip(sheets, sheets.dropFirst()).compactMap { above, below in
       let depth = below.top
@@ -158,12 +172,16 @@ public struct TravelTimes: Sendable {
   }
 
   private static func sheets(
-    of model: LayeredModel, step: Double, velocity: KeyPath<Material, Double>
+    of model: LayeredModel,
+    step: Double,
+    velocity: KeyPath<Material, Double>
   ) -> [Sheet] {
     var sheets: [Sheet] = []
     for (index, layer) in model.layers.enumerated() {
       let bottom = index + 1 < model.layers.count ? model.layers[index + 1].top : .infinity
-      let (first, last) = (layer.material[keyPath: velocity], layer.bottomMaterial[keyPath: velocity])
+      let (first, last) = (
+        layer.material[keyPath: velocity], layer.bottomMaterial[keyPath: velocity]
+      )
       let count = first == last ? 1 : Int(((bottom - layer.top) / step).rounded(.up))
       for part in 0..<count {
         let (t0, t1) = (Double(part) / Double(count), Double(part + 1) / Double(count))
@@ -172,7 +190,9 @@ public struct TravelTimes: Sendable {
           Sheet(
             top: count == 1 ? layer.top : layer.top + (bottom - layer.top) * t0,
             bottom: part + 1 == count ? bottom : layer.top + (bottom - layer.top) * t1,
-            velocity: first + (last - first) * (t0 + t1) / 2))
+            velocity: first + (last - first) * (t0 + t1) / 2
+          )
+        )
       }
     }
     return sheets

@@ -31,8 +31,13 @@ public struct VonKarmanMedium: Hashable, Sendable {
 
   /// A medium from its statistics and its box (metres).
   public init(
-    correlationLengths: SIMD3<Double>, hurstExponent: Double, standardDeviation: Double,
-    seed: UInt64, densityRatio: Double = 0.8, corner: LocalPoint, extent: SIMD3<Double>,
+    correlationLengths: SIMD3<Double>,
+    hurstExponent: Double,
+    standardDeviation: Double,
+    seed: UInt64,
+    densityRatio: Double = 0.8,
+    corner: LocalPoint,
+    extent: SIMD3<Double>,
     spacing: Double
   ) {
     self.correlationLengths = correlationLengths
@@ -52,7 +57,8 @@ public struct VonKarmanMedium: Hashable, Sendable {
   var nodeCounts: SIMD3<Int> {
     func count(_ length: Double) -> Int {
       RealFourierTransform<Float>.efficientCount(
-        atLeast: max(2, Int((length / spacing - 1e-9).rounded(.up))))
+        atLeast: max(2, Int((length / spacing - 1e-9).rounded(.up)))
+      )
     }
     return SIMD3(count(extent.x), count(extent.y), count(extent.z))
   }
@@ -71,26 +77,49 @@ public struct VonKarmanMedium: Hashable, Sendable {
     for axis in 0..<3 {
       let name = ["x", "y", "z"][axis]
       let length = correlationLengths[axis]
-      try require("correlation length along \(name)", length, length > 0, "greater than zero (metres)")
       try require(
-        "extent along \(name)", extent[axis], extent[axis] > 0, "greater than zero (metres)")
+        "correlation length along \(name)",
+        length,
+        length > 0,
+        "greater than zero (metres)"
+      )
+      try require(
+        "extent along \(name)",
+        extent[axis],
+        extent[axis] > 0,
+        "greater than zero (metres)"
+      )
     }
-    try require("hurst exponent", hurstExponent, hurstExponent > 0 && hurstExponent <= 1, "0 < H ≤ 1")
     try require(
-      "standard deviation", standardDeviation, standardDeviation >= 0 && standardDeviation <= 0.3,
-      "a fraction 0...0.3")
+      "hurst exponent",
+      hurstExponent,
+      hurstExponent > 0 && hurstExponent <= 1,
+      "0 < H ≤ 1"
+    )
+    try require(
+      "standard deviation",
+      standardDeviation,
+      standardDeviation >= 0 && standardDeviation <= 0.3,
+      "a fraction 0...0.3"
+    )
     try require("density ratio", densityRatio, (0...1).contains(densityRatio), "0...1")
     let shortest = correlationLengths.min()
     try require(
-      "spacing", spacing, spacing > 0 && spacing <= shortest,
-      "greater than zero and at most the shortest correlation length, \(shortest) m")
+      "spacing",
+      spacing,
+      spacing > 0 && spacing <= shortest,
+      "greater than zero and at most the shortest correlation length, \(shortest) m"
+    )
     // As floating-point numbers first: the product may not fit an integer.
     let cells = (extent / spacing).rounded(.up)
     let volume = cells.x * cells.y * cells.z
     let least = spacing * pow(volume / Double(Self.largestNodeCount), 1.0 / 3)
     try require(
-      "spacing", spacing, volume <= Double(Self.largestNodeCount),
-      "at least \(least.rounded(.up)) m, so that the box has at most \(Self.largestNodeCount) nodes")
+      "spacing",
+      spacing,
+      volume <= Double(Self.largestNodeCount),
+      "at least \(least.rounded(.up)) m, so that the box has at most \(Self.largestNodeCount) nodes"
+    )
   }
 }
 

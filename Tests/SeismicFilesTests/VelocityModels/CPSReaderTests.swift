@@ -21,8 +21,10 @@ struct CPSReaderTests {
         Self.text(rows: [
           "1.0 3.2 1.5 2.28 600 300 0 0 1 1", "2.0 4.5 2.4 2.28 0.002 0.004 0 0 1 1",
           "0.0 6.2 3.4 2.68 0 0 0 0 1 1",
-        ]), named: "model.d"
-      ).layers)
+        ]),
+        named: "model.d"
+      ).layers
+    )
     #expect(model.discontinuityDepths == [1000, 3000])
     #expect(model.material(atDepth: 500).sQuality == 300)
     #expect(model.material(atDepth: 1500).pQuality == 500)
@@ -39,7 +41,8 @@ struct CPSReaderTests {
       ([7: "VARIABLE VELOCITY"], ["1 3.2 1.5 2.28 600 300"], "line 7"),
       ([:], ["1 3.2 1.5"], "line 13"), ([:], [], "cut off"),
       ([:], ["1 3.2 1.5 2.28 600 300", "1 3.2 3.1 2.28 600 300"], "line 14, layer 2: vs 3100"),
-    ])
+    ]
+  )
   func refusals(replacements: [Int: String], rows: [String], message: String) throws {
     let error = try #require(throws: VelocityModelError.self) {
       try readModel(Self.text(replacements, rows: rows), named: "model.d")

@@ -18,11 +18,20 @@ struct OwnModelsTests {
     #expect(
       names == [
         "ak135-crust.yaml", "gil7.yaml", "loh1.yaml", "loh3.yaml", "southern-california.yaml",
-      ])
+      ]
+    )
     for name in names {
       let model = try Self.read(String(name.dropLast(5)))
       let remarks = ModelSummary(of: model, depth: 100_000).remarks
-      #expect(remarks.filter { $0 != .noAttenuation } == [], "\(name)")
+      let odd = remarks.filter {
+        switch $0 {
+        case .noAttenuation: false
+        // As published: Qp of the upper crust is 8 % above what its Qs allows.
+        case .negativeBulkAttenuation(depth: 0, pQuality: 1368.02, _): name != "ak135-crust.yaml"
+        default: true
+        }
+      }
+      #expect(odd == [], "\(name)")
     }
   }
 
@@ -32,18 +41,23 @@ struct OwnModelsTests {
     #expect(loh1.discontinuityDepths == [1000])
     #expect(loh1.material(atDepth: 0) == Material(density: 2600, pVelocity: 4000, sVelocity: 2000))
     #expect(
-      loh1.material(atDepth: 1000) == Material(density: 2700, pVelocity: 6000, sVelocity: 3464))
+      loh1.material(atDepth: 1000) == Material(density: 2700, pVelocity: 6000, sVelocity: 3464)
+    )
     let loh3 = try Self.read("loh3")
     #expect(loh3.material(atDepth: 0).pQuality == 120 && loh3.material(atDepth: 0).sQuality == 40)
     #expect(
-      loh3.material(atDepth: 1000).pQuality == 155.9 && loh3.material(atDepth: 1000).sQuality == 69.3)
+      loh3.material(atDepth: 1000).pQuality == 155.9
+        && loh3.material(atDepth: 1000).sQuality == 69.3
+    )
   }
 
   @Test("The Southern California model takes its attenuation from the rule")
   func southernCalifornia() throws {
     let model = try Self.read("southern-california")
     #expect(model.discontinuityDepths == [5500, 16_000, 32_000])
-    #expect(model.material(atDepth: 0).sQuality == 159 && model.material(atDepth: 0).pQuality == 318)
+    #expect(
+      model.material(atDepth: 0).sQuality == 159 && model.material(atDepth: 0).pQuality == 318
+    )
   }
 
   static func expectSame(_ a: LayeredModel, _ b: LayeredModel, downTo depth: Double) {
@@ -57,7 +71,9 @@ struct OwnModelsTests {
   }
 
   @Test(
-    "Our GIL7 is the one that CPS reads", .enabled(if: SharedModels.arePresent, "shared data absent"))
+    "Our GIL7 is the one that CPS reads",
+    .enabled(if: SharedModels.arePresent, "shared data absent")
+  )
   func gil7() throws {
     let other = try VelocityModelFile.read(SharedModels.url("gil7.d"))
     #expect(other.format == .cps && other.name == "GIL7")
@@ -70,10 +86,13 @@ struct OwnModelsTests {
 
   @Test(
     "Our ak135 crust is TauP's down to 210 km",
-    .enabled(if: SharedModels.arePresent, "shared data absent"))
+    .enabled(if: SharedModels.arePresent, "shared data absent")
+  )
   func ak135() throws {
     let other = try VelocityModelFile.read(
-      SharedModels.url("ak135f_no_mud.nd"), options: .init(maximumDepth: 209_999))
+      SharedModels.url("ak135f_no_mud.nd"),
+      options: .init(maximumDepth: 209_999)
+    )
     let theirs = try #require(other.layers)
     let ours = try Self.read("ak135-crust")
     #expect(ours.discontinuityDepths == theirs.discontinuityDepths)

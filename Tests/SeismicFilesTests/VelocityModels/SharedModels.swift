@@ -15,7 +15,9 @@ enum SharedModels {
 
 /// Reads a model from text under a name in a temporary folder.
 func readModel(
-  _ text: String, named name: String, options: VelocityModelFile.Options = .init()
+  _ text: String,
+  named name: String,
+  options: VelocityModelFile.Options = .init()
 ) throws -> VelocityModelFile {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("foreshake-model-\(UUID().uuidString)")

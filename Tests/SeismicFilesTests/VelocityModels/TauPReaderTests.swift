@@ -8,7 +8,9 @@ import Testing
 struct TauPReaderTests {
   static func read(_ name: String, _ depth: Double? = nil) throws -> LayeredModel {
     let file = try VelocityModelFile.read(
-      SharedModels.url(name), options: .init(maximumDepth: depth))
+      SharedModels.url(name),
+      options: .init(maximumDepth: depth)
+    )
     #expect(file.format == (name.hasSuffix("nd") ? .namedDiscontinuities : .tvel))
     return try #require(file.layers)
   }
@@ -32,10 +34,13 @@ struct TauPReaderTests {
       let (whole, upper) = (try Self.read(name), try Self.read(name, 60_000))
       #expect(upper.layers.allSatisfy { $0.top <= 60_000 })
       for z in stride(from: 0.0, through: 60_000, by: 777) {
-        #expect(abs(upper.material(atDepth: z).pVelocity - whole.material(atDepth: z).pVelocity) < 1e-6)
+        #expect(
+          abs(upper.material(atDepth: z).pVelocity - whole.material(atDepth: z).pVelocity) < 1e-6
+        )
       }
       #expect(
-        upper.material(atDepth: 1e6).sVelocity == upper.material(atDepth: 60_000).sVelocity)
+        upper.material(atDepth: 1e6).sVelocity == upper.material(atDepth: 60_000).sVelocity
+      )
     }
   }
 
@@ -44,10 +49,13 @@ struct TauPReaderTests {
     let plain = try Self.read("iasp91.tvel", 100_000)
     #expect(plain.material(atDepth: 0).sQuality == .infinity)
     #expect(plain.discontinuityDepths == [20_000, 35_000])
-    #expect(plain.material(atDepth: 25_000) == Material(density: 2920, pVelocity: 6500, sVelocity: 3750))
+    #expect(
+      plain.material(atDepth: 25_000) == Material(density: 2920, pVelocity: 6500, sVelocity: 3750)
+    )
     let ruled = try VelocityModelFile.read(
       SharedModels.url("ak135.tvel"),
-      options: .init(maximumDepth: 100_000, qualityRule: .gravesPitarka2010))
+      options: .init(maximumDepth: 100_000, qualityRule: .gravesPitarka2010)
+    )
     #expect(try #require(ruled.layers).material(atDepth: 0).sQuality == 173)
   }
 }

@@ -16,7 +16,9 @@ struct YAMLModelTests {
         - {thickness_km: 1.5, vp_km_s: [3.0, 4.0], vs_km_s: [1.5, 2.0], density_g_cm3: 2.3}
         - {depth_m: 2000, vp_m_s: 6000, vs_m_s: 3464, density_kg_m3: 2700}
       vs_to_q: {qs_per_km_s: 100, qp_over_qs: 1.5}
-      """, named: "test.yaml")
+      """,
+      named: "test.yaml"
+    )
     #expect(file.name == "Test" && file.reference == "nobody (2000)")
     let model = try #require(file.layers)
     #expect(model.discontinuityDepths == [500, 2000])
@@ -34,8 +36,10 @@ struct YAMLModelTests {
         """
         layers:
           - {depth_m: 0, bottom_m: 1000, vp_m_s: [2000, 4000], vs_m_s: [1000, 2000], density_kg_m3: 2300}
-        """, named: "test.yaml"
-      ).layers)
+        """,
+        named: "test.yaml"
+      ).layers
+    )
     #expect(model.material(atDepth: 5000).pVelocity == 4000)
     #expect(model.discontinuityDepths.isEmpty)
   }
@@ -63,9 +67,12 @@ struct YAMLModelTests {
         corner_m: [-10000, -10000, 0]
         extent_m: [20000, 20000, 10000]
         spacing_m: 500
-      """, named: "test.yml",
+      """,
+      named: "test.yml",
       options: .init(
-        frame: LocalFrame(origin: GeographicPoint(latitude: 37.7, longitude: -121.8))))
+        frame: LocalFrame(origin: GeographicPoint(latitude: 37.7, longitude: -121.8))
+      )
+    )
     let model = try #require(file.model as? HeterogeneousModel)
     #expect(model.medium.seed == .max && model.medium.spacing == 500)
     let here = LocalPoint(x: 100, y: 200, z: 500)
@@ -107,7 +114,7 @@ struct YAMLModelTests {
       ),
       (
         "layers:\n  - {depth_m: 0, vp_m_s: 3.0, vs_m_s: 1.5, density_kg_m3: 2700}",
-        "line 2, layer 1: vp 3.0 m/s is outside 100–20000 m/s; velocities are in m/s here, not km/s"
+        "line 2, layer 1: vp 3 m/s is outside 100–20000 m/s; velocities are in m/s here, not km/s"
       ),
       (
         "layers:\n  - {depth_m: 0, vp_m_s: 3000, vs_m_s: 1500, density_kg_m3: 2.7}",
@@ -122,14 +129,16 @@ struct YAMLModelTests {
         "gives vp_m_s and vp_km_s"
       ),
       ("layers:\n  - {depth_m: zero, vp_m_s: 3000}", "line 2: layer 1, depth_m is not a number"),
-      ("layers: [", "not YAML"), ("", "has no content"), ("name: x", "none of layers, grid and base"),
+      ("layers: [", "not YAML"), ("", "has no content"),
+      ("name: x", "none of layers, grid and base"),
       ("\(rock)\ngrid: {file: x.nc}", "layers and grid exclude each other"),
       ("\(rock)\nvs_to_q: olsen-2004", "did you mean \"olsen-2003\"?"),
       ("\(rock)\nvs_to_q: {qs_per_km_s: -1}", "qs_per_km_s -1 is outside its range"),
       ("\(rock)\nheterogeneity: {seed: 1}", "line 2: heterogeneity has no correlation_length_m"),
       ("\(rock)\nbasins: [{shape: bowl}]", "basin 1 has no semi_axes_m"),
       ("grid: {file: gone.nc}", "gone.nc: cannot be read: no such file"),
-    ])
+    ]
+  )
   func refusals(text: String, message: String) throws {
     let error = try #require(throws: VelocityModelError.self) {
       try readModel(text, named: "model.yaml")
