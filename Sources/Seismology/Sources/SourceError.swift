@@ -20,6 +20,8 @@ public enum SourceError: Error, Hashable, Sendable {
   case missingRigidity(index: Int)
   /// A fault releases no moment at all.
   case noMoment(subSourceCount: Int)
+  /// An event lacks what a source needs.
+  case incompleteEvent(String, missing: String)
   /// One sub-source of a fault is wrong; indices start at zero.
   indirect case subSource(index: Int, reason: SourceError)
 }
@@ -48,6 +50,8 @@ extension SourceError: CustomStringConvertible {
       """
     case .noMoment(let count):
       "None of the \(count) sub-sources of the fault slips; check the slip column of the file."
+    case .incompleteEvent(let event, let missing):
+      "Event \(event) cannot become a source: it lacks \(missing)."
     case .subSource(let index, let reason):
       "Sub-source \(index): \(reason)"
     }
