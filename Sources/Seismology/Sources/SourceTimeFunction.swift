@@ -48,12 +48,8 @@ extension SourceTimeFunction {
   }
 
   /// The frequency in Hz above which the spectrum stays below `fraction` of its value at 0 Hz, searched
-  /// in the spectrum.
+  /// up to 8192 oscillations over the support.
   public func frequency(atAmplitude fraction: Double) -> Double {
-    SpectralDecay.frequency(
-      atAmplitude: fraction,
-      of: self,
-      variation: SpectralDecay.variation(of: self)
-    )
+    SpectralDecay.frequency(atAmplitude: fraction, of: self)
   }
 }

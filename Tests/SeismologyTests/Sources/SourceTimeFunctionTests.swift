@@ -213,4 +213,45 @@ private func midpointAmplitude(of function: any SourceTimeFunction, at frequency
       try TabulatedTimeFunction(rates: [0, 1, 0, -1, 0], interval: 0.1)
     }
   }
+
+  /// A smooth function that brings nothing but its rate and support.
+  private struct PlainFunction: SourceTimeFunction {
+    let model: GaussianTimeFunction
+    func rate(at time: Double) -> Double { model.rate(at: time) }
+    var support: ClosedRange<Double> { model.support }
+  }
+
+  @Test("A function that brings only its rate gets integral, spectrum and band from quadrature")
+  func defaultImplementations() throws {
+    let gaussian = try GaussianTimeFunction(sigma: 0.3, centerTime: 1)
+    let plain = PlainFunction(model: gaussian)
+    for time in [0.2, 1, 1.7, 9] {
+      #expect(abs(plain.cumulative(at: time) - gaussian.cumulative(at: time)) < 1e-7)
+    }
+    for frequency in [0, 0.4, 1.1] {
+      let difference =
+        plain.spectralAmplitude(at: frequency) - gaussian.spectralAmplitude(at: frequency)
+      #expect(abs(difference) < 1e-7)
+    }
+    // Float samples and the cut tails leave 1e-7 of amplitude.
+    let ratio = plain.frequency(atAmplitude: 1e-4) / gaussian.frequency(atAmplitude: 1e-4)
+    #expect(abs(ratio - 1) < 1e-3)
+  }
+
+  @Test("The band down to 1e-6 is found at once, for long and jumpy tables too")
+  func smallFractions() throws {
+    for function in try unitAreaFunctions() {
+      let frequency = function.frequency(atAmplitude: 1e-6)
+      #expect(abs(function.spectralAmplitude(at: frequency) - 1e-6) < 1e-9, "\(function)")
+    }
+    let box = try TabulatedTimeFunction(rates: [1, 1, 1, 1, 1], interval: 0.25)
+    // |sinc f| reaches 1e-3 for the last time just below f = 1000 / π.
+    let last = box.frequency(atAmplitude: 1e-3)
+    #expect(last < 1000 / .pi && last > 1000 / .pi - 1)
+    let long = try TabulatedTimeFunction(
+      rates: (0..<20_000).map { Float(2 + sin(Double($0) * 0.7)) },
+      interval: 0.01
+    )
+    #expect(abs(long.spectralAmplitude(at: long.frequency(atAmplitude: 1e-4)) - 1e-4) < 1e-7)
+  }
 }

@@ -2,39 +2,29 @@ import Foundation
 
 /// Finds where an amplitude spectrum has fallen for good.
 enum SpectralDecay {
-  /// The highest frequency at which the spectrum still reaches `fraction` of its value at zero frequency.
+  /// The highest frequency at which the spectrum of a smooth function still reaches `fraction` of its value at
+  /// zero frequency.
   ///
-  /// A function of total variation V has |R(f)| ≤ V / (2πf); the search runs down from where that bound
-  /// falls below the fraction.
+  /// The function is sampled at 16,384 points of its support; frequencies above half that sampling rate are taken
+  /// for silent.
   static func frequency(
     atAmplitude fraction: Double,
-    of function: some SourceTimeFunction,
-    variation: Double
+    of function: some SourceTimeFunction
   ) -> Double {
-    let length = function.support.upperBound - function.support.lowerBound
-    guard length > 0 else { return .infinity }
-    let level = fraction * function.spectralAmplitude(at: 0)
-    guard level > 0 else { return .infinity }
-    return lastCrossing(
-      level: level,
-      below: variation / (2 * .pi * level),
-      step: 0.125 / length,
-      of: function.spectralAmplitude(at:)
-    )
-  }
-
-  /// The total variation of a function over all time, in 1/s, from 4096 samples of its support.
-  static func variation(of function: some SourceTimeFunction) -> Double {
-    let support = function.support
-    let length = support.upperBound - support.lowerBound
-    let count = 4096
-    var (sum, previous) = (0.0, 0.0)
-    for index in 0...count {
-      let rate = function.rate(at: support.lowerBound + length * Double(index) / Double(count))
-      sum += abs(rate - previous)
-      previous = rate
-    }
-    return sum + abs(previous)
+    let (start, end) = (function.support.lowerBound, function.support.upperBound)
+    guard start < end else { return .infinity }
+    let count = 16_384
+    let interval = (end - start) / Double(count)
+    let samples = (0...count).map { Float(function.rate(at: start + Double($0) * interval)) }
+    guard
+      let table = try? TabulatedTimeFunction(
+        rates: samples,
+        interval: interval,
+        startTime: start,
+        normalized: false
+      )
+    else { return .infinity }
+    return min(table.frequency(atAmplitude: fraction), 0.5 / interval)
   }
 
   /// The highest frequency below `upperBound` at which `amplitude` still reaches `level`, or 0.
@@ -53,10 +43,21 @@ enum SpectralDecay {
       below = max(0, above - step)
     } while below > 0 && amplitude(below) < level
     guard amplitude(below) >= level else { return 0 }
+    return bisection(level: level, above: below, below: above, of: amplitude)
+  }
+
+  /// Where `amplitude` crosses `level` between a frequency at which it is above and one at which it is below.
+  static func bisection(
+    level: Double,
+    above: Double,
+    below: Double,
+    of amplitude: (Double) -> Double
+  ) -> Double {
+    var (above, below) = (above, below)
     for _ in 0..<60 {
-      let middle = 0.5 * (below + above)
-      if amplitude(middle) < level { above = middle } else { below = middle }
+      let middle = 0.5 * (above + below)
+      if amplitude(middle) < level { below = middle } else { above = middle }
     }
-    return 0.5 * (below + above)
+    return 0.5 * (above + below)
   }
 }

@@ -62,9 +62,9 @@ public struct TabulatedTimeFunction: SourceTimeFunction, Hashable {
     )
   }
 
-  private var last: Int { samples.count - 1 }
+  var last: Int { samples.count - 1 }
 
-  private func sample(_ index: Int) -> Double { Double(samples[samples.startIndex + index]) }
+  func sample(_ index: Int) -> Double { Double(samples[samples.startIndex + index]) }
 
   /// The area of samples one unit apart.
   private static func trapezoidSum(_ samples: ArraySlice<Float>) -> Double {
@@ -112,43 +112,5 @@ public struct TabulatedTimeFunction: SourceTimeFunction, Hashable {
   /// The interval of slip in s.
   public var support: ClosedRange<Double> {
     startTime...(startTime + interval * Double(last))
-  }
-
-  /// The modulus of the Fourier transform at a frequency in Hz.
-  public func spectralAmplitude(at frequency: Double) -> Double {
-    // The transform of the hat functions around the samples; those of the first and last are half hats.
-    let angle = 2 * .pi * frequency * interval
-    let (stepReal, stepImaginary) = (cos(angle), -sin(angle))
-    var (phaseReal, phaseImaginary) = (1.0, 0.0)
-    var (real, imaginary) = (0.0, 0.0)
-    let half = Self.halfHat(angle)
-    for index in 0...last {
-      let value = sample(index)
-      let hatReal = index == 0 || index == last ? half.real : 2 * half.real
-      let hatImaginary = index == 0 ? half.imaginary : index == last ? -half.imaginary : 0
-      real += value * (phaseReal * hatReal - phaseImaginary * hatImaginary)
-      imaginary += value * (phaseReal * hatImaginary + phaseImaginary * hatReal)
-      (phaseReal, phaseImaginary) = (
-        phaseReal * stepReal - phaseImaginary * stepImaginary,
-        phaseReal * stepImaginary + phaseImaginary * stepReal
-      )
-    }
-    return scale * interval * (real * real + imaginary * imaginary).squareRoot()
-  }
-
-  /// The transform ∫₀¹ (1 − x) exp(−i angle x) dx of half a hat of unit width.
-  private static func halfHat(_ angle: Double) -> (real: Double, imaginary: Double) {
-    guard abs(angle) > 1e-4 else { return (0.5, -angle / 6) }
-    let sine = sin(0.5 * angle)
-    return (2 * sine * sine / (angle * angle), (sin(angle) - angle) / (angle * angle))
-  }
-
-  /// The frequency in Hz above which the spectrum stays below `fraction` of its value at 0 Hz.
-  public func frequency(atAmplitude fraction: Double) -> Double {
-    var variation = abs(sample(0)) + abs(sample(last))
-    for index in 0..<last {
-      variation += abs(sample(index + 1) - sample(index))
-    }
-    return SpectralDecay.frequency(atAmplitude: fraction, of: self, variation: scale * variation)
   }
 }

@@ -24,24 +24,19 @@ enum TimeFunctionQuadrature {
   }
 
   /// The modulus of the Fourier transform at a frequency in Hz.
-  ///
-  /// `kinks` are the times in s inside the support, ascending, at which a derivative jumps; panels end there.
   static func spectralAmplitude(
     of function: some SourceTimeFunction,
-    at frequency: Double,
-    kinks: [Double] = []
+    at frequency: Double
   ) -> Double {
     let support = function.support
-    let ends = [support.lowerBound] + kinks + [support.upperBound]
+    let length = support.upperBound - support.lowerBound
+    let panels = max(64, Int((2 * length * abs(frequency)).rounded(.up)))
     var (real, imaginary) = (0.0, 0.0)
-    for (start, end) in zip(ends, ends.dropFirst()) {
-      let panels = max(64, Int((2 * (end - start) * abs(frequency)).rounded(.up)))
-      forEachPoint(from: start, to: end, panels: panels) { time, weight in
-        let value = weight * function.rate(at: time)
-        let phase = 2 * Double.pi * frequency * (time - support.lowerBound)
-        real += value * cos(phase)
-        imaginary -= value * sin(phase)
-      }
+    forEachPoint(from: support.lowerBound, to: support.upperBound, panels: panels) { time, weight in
+      let value = weight * function.rate(at: time)
+      let phase = 2 * Double.pi * frequency * (time - support.lowerBound)
+      real += value * cos(phase)
+      imaginary -= value * sin(phase)
     }
     return (real * real + imaginary * imaginary).squareRoot()
   }
