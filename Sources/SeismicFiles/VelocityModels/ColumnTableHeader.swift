@@ -7,6 +7,7 @@ struct ColumnTableHeader {
   enum Quantity: String {
     case depth, thickness, pVelocity = "vp", sVelocity = "vs", density = "rho", pQuality = "Qp"
     case sQuality = "Qs"
+    case longitude, latitude, x, y
 
     /// From a name as people write it.
     init?(name: String) {
@@ -18,7 +19,22 @@ struct ColumnTableHeader {
       case "rho", "density", "den", "dens": self = .density
       case "qp", "qa", "qalpha", "q_p": self = .pQuality
       case "qs", "qb", "qbeta", "q_s": self = .sQuality
+      case "longitude", "lon", "long": self = .longitude
+      case "latitude", "lat": self = .latitude
+      case "x", "easting": self = .x
+      case "y", "northing": self = .y
       default: return nil
+      }
+    }
+
+    /// The factor from a unit to SI, or to degrees; nil for a unit that this quantity does not have.
+    func factor(_ unit: String) -> Double? {
+      switch self {
+      case .depth, .thickness, .x, .y: VelocityModelUnits.length(unit)
+      case .pVelocity, .sVelocity: VelocityModelUnits.velocity(unit)
+      case .density: VelocityModelUnits.density(unit)
+      case .longitude, .latitude: unit.hasPrefix("deg") || unit == "°" ? 1 : nil
+      case .pQuality, .sQuality: nil
       }
     }
   }
@@ -27,6 +43,12 @@ struct ColumnTableHeader {
   var columns: [Quantity: Int] = [:]
   /// The factor to SI of those columns that state a unit.
   var factors: [Quantity: Double] = [:]
+
+  /// The horizontal columns of a table of points: longitude and latitude, or x and y; nil in a table of layers.
+  var horizontal: (x: Quantity, y: Quantity)? {
+    if columns[.longitude] != nil, columns[.latitude] != nil { return (.longitude, .latitude) }
+    return columns[.x] != nil && columns[.y] != nil ? (.x, .y) : nil
+  }
 
   /// The usual order: depth or thickness, vp, vs, rho, and perhaps Qp and Qs.
   init(firstColumn: Quantity, hasQuality: Bool) {
@@ -42,10 +64,10 @@ struct ColumnTableHeader {
       guard let quantity = Quantity(name: name), columns[quantity] == nil else { continue }
       columns[quantity] = index
       guard let unit else { continue }
-      guard let factor = VelocityModelUnits.factor(unit) else {
+      guard let factor = quantity.factor(unit) else {
         throw .malformed(
           reason: "unknown unit \"\(unit)\" of column \(name)",
-          remedy: "use m or km, m/s or km/s, kg/m3 or g/cm3"
+          remedy: "use m or km, m/s or km/s, kg/m3 or g/cm3, degrees"
         )
       }
       factors[quantity] = factor

@@ -33,14 +33,14 @@ struct ColumnTableReader {
     return try table(rows, columns)
   }
 
-  private struct Row {
+  struct Row {
     var line: Int
     var numbers: [Double]
     var count: Int { numbers.count }
   }
 
   /// The last line before the numbers that names the columns.
-  private func findHeader() throws(VelocityModelError) -> (line: Int, columns: ColumnTableHeader)? {
+  func findHeader() throws(VelocityModelError) -> (line: Int, columns: ColumnTableHeader)? {
     var found: (Int, ColumnTableHeader)?
     for (index, text) in lines.enumerated() {
       let row = NumberRow(text, line: index + 1)
@@ -56,7 +56,7 @@ struct ColumnTableReader {
     return found
   }
 
-  private func dataRows(afterLine start: Int) throws(VelocityModelError) -> [Row] {
+  func dataRows(afterLine start: Int) throws(VelocityModelError) -> [Row] {
     var rows: [Row] = []
     for (index, text) in lines.enumerated().dropFirst(start) {
       let row = NumberRow(text, line: index + 1)

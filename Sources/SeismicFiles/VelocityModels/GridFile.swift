@@ -6,7 +6,7 @@ import Seismology
 /// Dimensions, in any order: `longitude`/`lon` and `latitude`/`lat` in degrees, or `x` and `y` in m or km; and
 /// `depth`/`z` in m or km, down unless its attribute `positive` is "up". Variables `vp`, `vs`, `rho` (or
 /// `density`) and perhaps `qp`, `qs`, each with `units`. `_FillValue`, `missing_value` and CF packing are
-/// respected.
+/// respected. Depth counts from the free surface of the simulation.
 ///
 /// - Reference: Trabant et al. (2012), the IRIS Earth Model Collaboration (EMC) products.
 struct GridFile {

@@ -70,7 +70,13 @@ struct ModelText {
     }) {
       return .namedDiscontinuities
     }
-    return .columns
+    return hasPoints(lines) ? .points : .columns
+  }
+
+  /// Whether the header of a table names horizontal coordinates.
+  private static func hasPoints(_ lines: [Substring]) -> Bool {
+    guard let header = try? ColumnTableReader(lines).findHeader() else { return false }
+    return header.columns.horizontal != nil
   }
 
   /// The layers, and the model's name if the text gives one.

@@ -14,6 +14,8 @@ public struct VelocityModelFile: Sendable {
     case yaml = "YAML"
     /// Columns of numbers, with or without a header line.
     case columns = "column table"
+    /// Columns of numbers, one row for each point of a three-dimensional grid.
+    case points = "point table"
     /// Computer Programs in Seismology, `MODEL.01`.
     case cps = "CPS MODEL.01"
     /// TauP named discontinuities, `.nd`.
@@ -94,6 +96,9 @@ public struct VelocityModelFile: Sendable {
       return VelocityModelFile(url, .netCDF, name: contents.defaultName, model: model)
     case .yaml:
       return try YAMLModel(url: url, text: contents.text, options: options).read()
+    case .points:
+      let model = try PointTableReader(contents.lines).model(file: contents.file, options: options)
+      return VelocityModelFile(url, .points, name: contents.defaultName, model: model)
     case .columns, .cps, .namedDiscontinuities, .tvel:
       let (table, name) = try contents.layerTable()
       let model = try table.model(file: contents.file, options: options)

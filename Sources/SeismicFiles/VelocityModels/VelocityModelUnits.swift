@@ -1,10 +1,6 @@
 /// The units that model files use, and their factors to SI.
 enum VelocityModelUnits {
-  /// The factor from a unit to m, m/s or kg/m³; nil for a unit that is none of these.
-  static func factor(_ unit: String) -> Double? {
-    length(unit) ?? velocity(unit) ?? density(unit)
-  }
-
+  /// The factor from a unit to metres; nil for a unit that is no length.
   static func length(_ unit: String) -> Double? {
     switch normalized(unit) {
     case "m", "meter", "meters", "metre", "metres": 1
@@ -13,6 +9,7 @@ enum VelocityModelUnits {
     }
   }
 
+  /// The factor from a unit to m/s; nil for a unit that is no velocity.
   static func velocity(_ unit: String) -> Double? {
     switch normalized(unit) {
     case "m/s", "ms-1", "m_s", "m/sec": 1
@@ -21,6 +18,7 @@ enum VelocityModelUnits {
     }
   }
 
+  /// The factor from a unit to kg/m³; nil for a unit that is no density.
   static func density(_ unit: String) -> Double? {
     switch normalized(unit) {
     case "kg/m3", "kgm-3", "kg_m3": 1
