@@ -48,9 +48,10 @@ public enum UTCTime {
     return (year, day - days(year: year, month: 1, day: 1) + 1, microseconds)
   }
 
-  /// Microseconds since 1970, rounded.
+  /// Microseconds since 1970, rounded; times beyond ±30,000 years are taken as those limits.
   public static func microseconds(_ date: Date) -> Int {
-    let reference = date.timeIntervalSinceReferenceDate
+    let limit = 1e12
+    let reference = min(max(date.timeIntervalSinceReferenceDate, -limit), limit)
     let whole = reference.rounded(.down)
     return (Int(whole) + referenceEpoch) * 1_000_000 + Int(((reference - whole) * 1e6).rounded())
   }
