@@ -72,7 +72,7 @@ final class SimulationEngine {
       }
       surfaceStrain = strain
       g.surface_strain = strain.pointer + Wavefield.rowPadding
-      stencils.fill(&g, order: options.spatialOrder)
+      g.free_surface = 1
     } else {
       surfaceStrain = nil
     }
@@ -91,7 +91,7 @@ final class SimulationEngine {
     } else {
       (memory, relaxationTables) = (nil, nil)
     }
-    stepper = LeapfrogStepper(order: options.spatialOrder, threads: threads, rows: grid.ny)
+    stepper = LeapfrogStepper(order: options.spatialOrder, threads: threads, rows: grid.ny, rowLength: grid.nx)
     sponge =
       options.absorption == .sponge
       ? SpongeLayer(grid: grid, field: field, freeSurface: hasSurface, threads: stepper.threads) : nil
@@ -113,7 +113,7 @@ final class SimulationEngine {
           UnsafePointer(pointer.pointer + Wavefield.rowPadding)
         }, stride: outputs.surfaceStride, threads: stepper.threads) : nil
     slices = SliceRecorder(grid: grid, frame: frame, stride: outputs.surfaceStride)
-    arguments = KernelArguments(g)
+    arguments = KernelArguments(g, surface: stencils?.tables(order: options.spatialOrder))
     setUpSeconds = watch.seconds
   }
 
@@ -242,11 +242,20 @@ final class SimulationEngine {
 private final class KernelArguments {
   let pointer: UnsafePointer<wk_grid>
 
-  init(_ value: wk_grid) {
+  private let surface: UnsafePointer<wk_surface>
+
+  init(_ value: wk_grid, surface tables: wk_surface?) {
+    let surface = UnsafeMutablePointer<wk_surface>.allocate(capacity: 1)
+    surface.initialize(to: tables ?? wk_surface())
     let storage = UnsafeMutablePointer<wk_grid>.allocate(capacity: 1)
     storage.initialize(to: value)
+    storage.pointee.surface = UnsafePointer(surface)
     pointer = UnsafePointer(storage)
+    self.surface = UnsafePointer(surface)
   }
 
-  deinit { pointer.deallocate() }
+  deinit {
+    pointer.deallocate()
+    surface.deallocate()
+  }
 }
