@@ -15,6 +15,8 @@ final class SimulationEngine {
   let options: SimulationOptions
   /// The receivers in the order of the seismograms.
   let receivers: [Receiver]
+  /// Where strain is recorded.
+  let strainReceivers: [Receiver]
   /// Seconds between time steps.
   let timeStep: Double
   /// Seconds from the origin time to the start of step 0; negative if a source starts before its origin.
@@ -34,7 +36,8 @@ final class SimulationEngine {
   private let arguments: KernelArguments
   private let stepper: LeapfrogStepper
   private let coupling: SourceCoupling
-  var recording: StationRecording
+  var recording: RecordedSeries
+  var strainRecording: RecordedSeries
   let surface: SurfaceRecorder?
   let slices: SliceRecorder
   private let setUpSeconds: Double
@@ -42,7 +45,7 @@ final class SimulationEngine {
   init(
     model: any VelocityModel, grid: SimulationGrid, frame: LocalFrame = LocalFrame(),
     sources: [PointSource] = [], forces: [PointForce] = [], receivers: [Receiver] = [],
-    outputs: OutputRequest = OutputRequest(), options: SimulationOptions = SimulationOptions()
+    strainReceivers: [Receiver] = [], outputs: OutputRequest = OutputRequest(), options: SimulationOptions = SimulationOptions()
   ) throws {
     let watch = Stopwatch()
     self.grid = grid
@@ -50,7 +53,8 @@ final class SimulationEngine {
     self.outputs = outputs
     self.options = options
     self.receivers = receivers
-    try InputCheck(grid: grid, options: options).check(sources: sources, forces: forces, receivers: receivers)
+    self.strainReceivers = strainReceivers
+    try InputCheck(grid: grid, options: options).check(sources: sources, forces: forces, receivers: receivers + strainReceivers)
     let threads = options.threads ?? ThreadBudget.available
     let relaxation = Relaxation(options.attenuation)
     medium = try Medium(
@@ -66,7 +70,7 @@ final class SimulationEngine {
     let stencils = hasSurface ? FreeSurfaceStencils(options.freeSurface) : nil
     Self.describe(field, &g)
     medium.fill(&g)
-    if let stencils {
+    if hasSurface {
       guard let strain = AlignedBuffer(count: field.plane) else {
         throw SimulationError.outOfMemory(bytes: 4 * field.plane)
       }
@@ -102,9 +106,13 @@ final class SimulationEngine {
     let dispersion = TimeDispersion(timeStep: timeStep, corrects: options.timeDispersionCorrection)
     coupling = SourceCoupling(
       sources: sources, forces: forces, place: place, startTime: startTime, dispersion: dispersion)
-    recording = StationRecording(
-      receivers: receivers, place: place, outputs: outputs, startTime: startTime,
+    recording = RecordedSeries(
+      StationRecording.functionals(receivers, place: place), startTime: startTime,
       dispersion: dispersion, maximumFrequency: coupling.maximumFrequency, threads: stepper.threads)
+    strainRecording = RecordedSeries(
+      StrainRecording.functionals(strainReceivers, place: place, order: options.spatialOrder),
+      startTime: startTime, dispersion: dispersion, maximumFrequency: coupling.maximumFrequency,
+      threads: stepper.threads)
     let wantsSurface = outputs.peaks || outputs.surfaceFrameInterval != nil
     surface =
       wantsSurface
@@ -136,6 +144,7 @@ final class SimulationEngine {
     let firstStep = stepIndex
     var lastReport = -1.0
     recording.reserve(stepCount)
+    strainRecording.reserve(stepCount)
     while stepIndex < stepCount {
       advance()
       try deliverFrame(to: &sink)
@@ -148,7 +157,14 @@ final class SimulationEngine {
       }
     }
     let stepping = watch.seconds
-    try sink.receive(recording.seismograms(until: endTime))
+    try sink.receive(
+      StationRecording.seismograms(recording, receivers: receivers, until: endTime, outputs: outputs))
+    if !strainReceivers.isEmpty {
+      try sink.receive(
+        StrainRecording.records(
+          strainRecording, receivers: strainReceivers, frame: frame, until: endTime,
+          interval: outputs.sampleInterval))
+    }
     if outputs.peaks, let surface { try sink.receive(surface.peakMotion) }
     let updates = Double(grid.pointCount) * Double(stepIndex - firstStep)
     try sink.finish(
@@ -178,6 +194,7 @@ final class SimulationEngine {
     sponge?.damp()
     stepIndex += 1
     recording.sample(field)
+    strainRecording.sample(field)
     if outputs.peaks { surface?.updatePeaks(time: time - 0.5 * timeStep, timeStep: timeStep) }
   }
 
