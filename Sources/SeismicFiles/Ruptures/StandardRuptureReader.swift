@@ -4,7 +4,8 @@ import Seismology
 extension StandardRupture {
   /// Reads an SRF file of version 1.0 or 2.0 with any number of segments.
   ///
-  /// Lengths in km, areas in cm², slips in cm and slip rates in cm/s become metres. Speed: about 100 MB/s.
+  /// Lengths in km, areas in cm², slips in cm and slip rates in cm/s become metres. Cost: about
+  /// 2 s a gigabyte.
   public init(contentsOf url: URL) throws(RuptureFileError) {
     let data: Data
     do throws(FileAccessError) {
