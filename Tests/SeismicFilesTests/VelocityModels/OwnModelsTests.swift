@@ -98,4 +98,23 @@ struct OwnModelsTests {
     #expect(ours.discontinuityDepths == theirs.discontinuityDepths)
     Self.expectSame(ours, theirs, downTo: 209_999)
   }
+
+  @Test("First arrivals through GIL7 are those that TauP traces through the sphere")
+  func travelTimes() throws {
+    // ObsPy 1.4's TauP, these layers above ak135, a source 12 km deep; kilometres, seconds of P and S.
+    let traced = [
+      (81.0, 13.788, 24.633), (100, 16.444, 29.095), (120, 18.988, 33.502), (143, 21.914, 38.571),
+    ]
+    let times = TravelTimes(model: try Self.read("gil7"))
+    for (distance, p, s) in traced {
+      for (phase, expected) in [(TravelTimes.Phase.p, p), (.s, s)] {
+        let arrival = try #require(
+          times.firstArrival(phase, sourceDepth: 12_000, distance: distance * 1000)
+        )
+        // A head wave at depth z travels a shorter way on the sphere, by up to z/R: 0.39 % at 25 km.
+        let excess = arrival.time / expected - 1
+        #expect(excess > 0 && excess < 0.0039)
+      }
+    }
+  }
 }
