@@ -10,7 +10,9 @@ extension MapFigure {
     let places = field.rows.flatMap { y in
       field.columns.map { x in coordinates(of: LocalPoint(x: x, y: y, z: 0)) }
     }
-    let region = Region(places)
+    let region =
+      frame == LocalFrame(origin: frame.origin) && geographic != nil
+      ? Region(inside: places, columns: field.columns.count) : Region(places)
     let isGeographic = geographic != nil
     var tables = [
       "colors.cpt": colorTable, "ticks.txt": tickTable, "stations.txt": stationTable(in: region),
@@ -21,7 +23,7 @@ extension MapFigure {
     }.joined()
     tables["contours.txt"] = contours.map { "\(plain(level($0))) C\n" }.joined()
     let projection = isGeographic ? "-JM15c" : "-JX15c/\(plain(15 * region.height / region.width))c"
-    let steps = "-I\(field.columns.count * 2)+n/\(field.rows.count * 2)+n"
+    let steps = "-I\(field.columns.count * 4)+n/\(field.rows.count * 4)+n"
     let frame =
       isGeographic ? "-Bxaf -Byaf" : "-Bxaf+l'East (km)' -Byaf+l'North (km)'"
     var commands = [
@@ -140,6 +142,15 @@ private struct Region {
     south = places.map(\.1).min() ?? 0
     width = (places.map(\.0).max() ?? 1) - west
     height = (places.map(\.1).max() ?? 1) - south
+  }
+
+  /// The largest box within a grid of places, row after row from the south, each from the west.
+  init(inside places: [(Double, Double)], columns: Int) {
+    let rows = places.count / columns
+    west = (0..<rows).map { places[$0 * columns].0 }.max() ?? 0
+    south = places.prefix(columns).map(\.1).max() ?? 0
+    width = ((0..<rows).map { places[$0 * columns + columns - 1].0 }.min() ?? 1) - west
+    height = (places.suffix(columns).map(\.1).min() ?? 1) - south
   }
 
   var text: String {
