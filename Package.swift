@@ -96,13 +96,14 @@ let package = Package(
         "VerificationProblems", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/CommandLine",
+      exclude: ["Demo"],
       swiftSettings: swiftSettings
     ),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "VerificationProblems",
-        argumentParser,
+        "CWaveKernels", argumentParser,
       ],
       swiftSettings: swiftSettings
     ),

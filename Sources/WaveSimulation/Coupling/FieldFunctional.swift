@@ -14,11 +14,7 @@ struct FieldFunctional: Sendable {
     var weight: Float
   }
 
-  private(set) var terms: [Term]
-
-  init(_ terms: [Term] = []) {
-    self.terms = terms
-  }
+  private(set) var terms: [Term] = []
 
   /// Adds a velocity at a point, `weight` times.
   mutating func add(

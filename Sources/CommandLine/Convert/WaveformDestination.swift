@@ -1,0 +1,59 @@
+import Foundation
+import SeismicFiles
+import Seismology
+
+/// Where waveforms are written: a file of a known format, or a folder of SAC files.
+struct WaveformDestination {
+  /// The file or folder.
+  let url: URL
+  /// The format by the name's ending; a name without ending is a folder of SAC files.
+  let format: WaveformFormat
+
+  /// A destination.
+  ///
+  /// - Throws: `WaveformFileError` if the ending is that of no format.
+  init(_ url: URL) throws(WaveformFileError) {
+    self.url = url
+    if url.pathExtension.isEmpty {
+      format = .sac
+    } else if let format = WaveformFormat(fileName: url.lastPathComponent) {
+      self.format = format
+    } else {
+      throw .unknownFormat(path: url.path)
+    }
+  }
+
+  /// Writes waveforms; a folder appears under its name only when all its files are whole.
+  func write(_ waveforms: WaveformCollection) throws {
+    guard url.pathExtension.isEmpty else {
+      if format == .sac, waveforms.traces.count > 1 {
+        throw ConfigurationError.conflict(
+          "A SAC file holds one trace, not \(waveforms.traces.count); name a folder without an ending"
+        )
+      }
+      try WaveformFile.write(waveforms, to: url, format: format)
+      return
+    }
+    let hidden = ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial"
+    let temporary = url.deletingLastPathComponent().appendingPathComponent(hidden)
+    do {
+      try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: false)
+      for trace in waveforms.traces {
+        var single = waveforms
+        single.traces = [trace]
+        try WaveformFile.write(
+          single,
+          to: temporary.appendingPathComponent("\(trace.identifier).sac"),
+          format: .sac
+        )
+      }
+      if FileManager.default.fileExists(atPath: url.path) {
+        try FileManager.default.removeItem(at: url)
+      }
+      try FileManager.default.moveItem(at: temporary, to: url)
+    } catch {
+      try? FileManager.default.removeItem(at: temporary)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Plotting
+import SeismicFiles
+import Seismology
+
+/// The profile of a velocity model below the middle of its summary's region.
+struct ProfilePicture {
+  let file: VelocityModelFile
+  let summary: ModelSummary
+  /// The greatest depth in m.
+  let depth: Double
+
+  /// The picture.
+  var figure: VelocityProfile {
+    let rows = summary.rows.filter { $0.depth <= depth }
+    func curve(_ name: String, _ property: KeyPath<Material, Double>, _ unit: Double)
+      -> VelocityProfile.Curve
+    {
+      .init(name: name, values: rows.map { $0.smallest[keyPath: property] / unit })
+    }
+    let hasQuality = rows.contains {
+      $0.smallest.sQuality.isFinite || $0.smallest.pQuality.isFinite
+    }
+    return VelocityProfile(
+      title: file.name,
+      depths: rows.map { $0.depth / 1000 },
+      curves: [
+        curve("P velocity", \.pVelocity, 1000), curve("S velocity", \.sVelocity, 1000),
+        curve("Density", \.density, 1000),
+      ],
+      qualities: hasQuality ? [curve("Qp", \.pQuality, 1), curve("Qs", \.sQuality, 1)] : []
+    )
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Plotting
+import SeismicFiles
+import Seismology
+import SimulationOutput
+
+/// A result file with what its configuration says of the earthquake.
+struct StoredRun {
+  /// The results.
+  let results: SimulationFile
+  /// The earthquake; nil where the file holds no configuration.
+  let source: SourceDescription?
+  /// The configuration that made the file.
+  let values: ConfigurationValues
+  /// From and to the globe; nil in a purely local problem.
+  let projection: MapProjection?
+
+  /// Opens a result file.
+  init(path: String) throws {
+    results = try SimulationFile(reading: URL(fileURLWithPath: path))
+    let metadata = results.metadata
+    values = try ConfigurationValues(
+      yaml: metadata.configuration,
+      file: URL(fileURLWithPath: path)
+    )
+    source = metadata.configuration.isEmpty ? nil : try SourceDescription(values)
+    projection = metadata.frame.origin == nil ? nil : try MapProjection(frame: metadata.frame)
+  }
+
+  /// The title of a picture.
+  var title: String { results.metadata.title }
+
+  /// When and how deep, as a second line.
+  var subtitle: String {
+    var parts: [String] = []
+    if let time = results.metadata.originTime {
+      parts.append(UTCTime.text(time).prefix(19).replacingOccurrences(of: "T", with: " ") + " UTC")
+    }
+    if let source { parts.append("\(Readable.number(source.depth / 1000)) km deep") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Where the rupture started, in the local frame; nil if the file does not say.
+  func hypocentre() throws -> LocalPoint? {
+    guard let source else { return nil }
+    guard let epicentre = source.epicentre, let projection else {
+      let (x, y) = source.localEpicentre
+      return LocalPoint(x: x, y: y, z: source.depth)
+    }
+    return try projection.localPoint(of: epicentre, depth: source.depth)
+  }
+
+  /// Where the rupture started.
+  ///
+  /// - Throws: ``PlottingError`` if the file does not say.
+  func requiredHypocentre() throws -> LocalPoint {
+    guard let hypocentre = try hypocentre() else {
+      throw PlottingError.nothingToDraw(
+        "\(results.file.url.path) holds no configuration, so that the epicentre is unknown"
+      )
+    }
+    return hypocentre
+  }
+
+  /// The seismograms.
+  ///
+  /// - Throws: ``PlottingError`` if there are none.
+  func seismograms() throws -> [Seismogram] {
+    let seismograms = try results.seismograms()
+    guard !seismograms.isEmpty else {
+      throw PlottingError.nothingToDraw("\(results.file.url.path) holds no seismograms")
+    }
+    return seismograms
+  }
+
+  /// The velocity model as layers; nil if it is none or not to be found any more.
+  func layers() -> LayeredModel? {
+    let url = ShippedFiles.locate(
+      values,
+      .velocityModel,
+      folder: "velocity-models",
+      endings: ["yaml"]
+    )
+    guard let url else { return nil }
+    let file = try? VelocityModelFile.read(
+      url,
+      options: VelocityModelFile.Options(frame: results.metadata.frame, projection: projection)
+    )
+    return file?.layers
+  }
+}

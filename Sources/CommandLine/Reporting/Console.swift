@@ -1,0 +1,57 @@
+import Foundation
+
+/// What the command prints: results on stdout, everything else on stderr.
+enum Console {
+  /// Prints a line of a result.
+  static func result(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+  }
+
+  /// Prints a line about what is going on.
+  static func note(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+
+  /// Prints a line about what went wrong.
+  static func error(_ line: String) { note(line) }
+
+  /// Prints a warning.
+  static func warning(_ line: String) { note("foreshake: warning: \(line)") }
+
+  /// Writes text on stderr as it is.
+  static func raw(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// Whether a person looks at stderr.
+  static var isInteractive: Bool { isatty(STDERR_FILENO) != 0 }
+}
+
+/// Numbers as people read them.
+enum Readable {
+  /// `12 min 5 s`, `2.3 s`.
+  static func duration(_ seconds: Double) -> String {
+    if seconds < 10 { return String(format: "%.1f s", seconds) }
+    let whole = Int(seconds.rounded())
+    switch whole {
+    case ..<60: return "\(whole) s"
+    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+    default: return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+  }
+
+  /// `1.25 GB`, `340 MB`.
+  static func bytes(_ count: Int) -> String {
+    let size = Double(count)
+    if size >= 1e9 { return String(format: "%.2f GB", size / 1e9) }
+    return String(format: size >= 1e7 ? "%.0f MB" : "%.1f MB", size / 1e6)
+  }
+
+  /// `1.24 million`, `350,000`.
+  static func count(_ value: Int) -> String {
+    value >= 1_000_000 ? String(format: "%.2f million", Double(value) / 1e6) : "\(value)"
+  }
+
+  /// A number with four significant digits.
+  static func number(_ value: Double) -> String { String(format: "%.4g", value) }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+import Plotting
+import SeismicFiles
+import Seismology
+import SimulationOutput
+import WaveSimulation
+
+/// Exit codes after BSD's `sysexits.h`, and 130 for Ctrl-C as shells have it.
+enum ExitStatus: Int32 {
+  case other = 1
+  case usage = 64
+  case badData = 65
+  case inputOutput = 74
+  case interrupted = 130
+}
+
+/// Ends the program over an error: one sentence on stderr and the exit code that belongs to it.
+enum Failure {
+  /// Says what went wrong and exits.
+  static func end(_ error: any Error, in command: any ParsableCommand.Type) -> Never {
+    // The parser's own: usage mistakes, requests for help, plain exits.
+    if command.exitCode(for: error) != .failure { command.exit(withError: error) }
+    Console.error("foreshake: \(text(of: error))")
+    exit(status(of: error).rawValue)
+  }
+
+  /// The sentence for an error.
+  static func text(of error: any Error) -> String {
+    if let interruption = error as? SimulationError, case .cancelled = interruption {
+      return "interrupted; nothing was written."
+    }
+    if error is CocoaError || error is POSIXError { return error.localizedDescription }
+    return "\(error)"
+  }
+
+  /// The exit code for an error.
+  static func status(of error: any Error) -> ExitStatus {
+    switch error {
+    case let error as ConfigurationError: error.isUsage ? .usage : .badData
+    case let error as SimulationError:
+      switch error {
+      case .cancelled: .interrupted
+      case .outOfMemory: .other
+      default: .badData
+      }
+    case let error as VelocityModelError: error.isUnreadable ? .inputOutput : .badData
+    case is SourceError, is GeographyError, is StationFileError, is XMLFileError,
+      is WaveformFileError:
+      .badData
+    case RuptureFileError.inaccessible, EventFileError.inaccessible: .inputOutput
+    case is RuptureFileError, is EventFileError: .badData
+    case is NetCDFError, is FileAccessError, is CocoaError, is POSIXError: .inputOutput
+    case is SimulationFileError: .badData
+    case let error as PlottingError:
+      switch error {
+      case .notWritten: .inputOutput
+      case .unknownFormat: .usage
+      case .nothingToDraw: .badData
+      default: .other
+      }
+    default: .other
+    }
+  }
+}
+
+extension VelocityModelError {
+  /// Whether the file could not be read at all.
+  fileprivate var isUnreadable: Bool {
+    switch self {
+    case .unreadable: true
+    case .inFile(_, _, let problem): problem.isUnreadable
+    default: false
+    }
+  }
+}

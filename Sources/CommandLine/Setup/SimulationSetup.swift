@@ -1,0 +1,140 @@
+import Foundation
+import SeismicFiles
+import Seismology
+import WaveSimulation
+
+/// Everything that a run needs, read and checked.
+struct SimulationSetup {
+  /// The configuration that it came from.
+  let values: ConfigurationValues
+  /// One line that names the run.
+  let title: String
+  /// The earthquake.
+  let source: SourceDescription
+  /// The frame, the stations and the region.
+  let domain: DomainSetup
+  /// The velocity model.
+  let model: VelocityModelFile
+  /// The grid.
+  let grid: GridSetup
+  /// The earthquake as point sources in the local frame.
+  let sources: [PointSource]
+  /// How it is computed.
+  let options: SimulationOptions
+  /// What is recorded.
+  let outputs: OutputRequest
+  /// Seconds simulated after the origin time.
+  let duration: Double
+
+  /// Reads the files that a configuration names and puts them together.
+  init(_ values: ConfigurationValues) throws {
+    self.values = values
+    guard let duration = try values.positive(.duration) else {
+      throw ConfigurationError.missing(.duration, reason: "The run needs its duration")
+    }
+    self.duration = duration
+    source = try SourceDescription(values)
+    domain = try DomainSetup(values, source: source)
+    model = try Self.readModel(values, domain)
+    grid = try GridSetup(values, domain: domain, model: model.model)
+    sources = try Self.sources(values, source, domain, model.model, grid.maximumFrequency)
+    let summary = ModelSummary(of: model.model, x: domain.x, y: domain.y, depth: domain.depth)
+    options = try SimulationOptions(
+      values,
+      maximumFrequency: grid.maximumFrequency,
+      hasAttenuation: summary.smallest.sQuality.isFinite || summary.smallest.pQuality.isFinite
+    )
+    outputs = try OutputRequest(values, maximumFrequency: grid.maximumFrequency)
+    title = values.text(.title) ?? "\(source.name), \(model.name)"
+  }
+
+  private static func readModel(_ values: ConfigurationValues, _ domain: DomainSetup) throws
+    -> VelocityModelFile
+  {
+    guard
+      let url = ShippedFiles.locate(
+        values,
+        .velocityModel,
+        folder: "velocity-models",
+        endings: ["yaml"]
+      )
+    else {
+      throw ConfigurationError.missing(.velocityModel, reason: "The run needs a velocity model")
+    }
+    return try VelocityModelFile.read(
+      url,
+      options: try ModelOptions.make(values, frame: domain.frame, projection: domain.projection)
+    )
+  }
+
+  private static func sources(
+    _ values: ConfigurationValues,
+    _ source: SourceDescription,
+    _ domain: DomainSetup,
+    _ model: any VelocityModel,
+    _ maximumFrequency: Double
+  ) throws -> [PointSource] {
+    switch source.kind {
+    case .point(let moment):
+      let words = Dictionary(
+        uniqueKeysWithValues: TimeFunctionChoice.allCases.map { ($0.rawValue, $0) }
+      )
+      let choice = try values.choice(.timeFunction, words) ?? .gaussian
+      let timeFunction = try choice.make(
+        timeConstant: try values.positive(.timeConstant),
+        maximumFrequency: maximumFrequency
+      )
+      return [PointSource(location: domain.hypocentre, moment: moment, timeFunction: timeFunction)]
+    case .rupture(let rupture):
+      guard let projection = domain.projection else { throw GeographyError.frameWithoutOrigin }
+      let fault = try rupture.fault { point, depth in
+        try projection.localPoint(of: point, depth: depth)
+      }
+      return try fault.pointSources(model: model)
+    }
+  }
+
+  /// Sentences that the user should read before the run.
+  var warnings: [String] {
+    [grid.warning, domain.receivers.isEmpty ? "no stations: only maps will be written." : nil]
+      .compactMap { $0 }
+  }
+
+  /// The simulation, ready to run.
+  func simulation() throws -> WaveSimulation {
+    try WaveSimulation(
+      model: model.model,
+      grid: grid.grid,
+      frame: domain.frame,
+      sources: sources,
+      receivers: domain.receivers,
+      outputs: outputs,
+      options: options
+    )
+  }
+}
+
+/// How a velocity model is read.
+enum ModelOptions {
+  /// The reader's options from a configuration.
+  static func make(
+    _ values: ConfigurationValues,
+    frame: LocalFrame,
+    projection: MapProjection?
+  ) throws(ConfigurationError) -> VelocityModelFile.Options {
+    let rules: [String: [QualityFactorRule]] = [
+      "none": [], "graves-pitarka": [.gravesPitarka2010], "olsen": [.olsen2003],
+      "brocher": [.brocher2008],
+    ]
+    let rule = try values.choice(.qualityRule, rules) ?? [.gravesPitarka2010]
+    return VelocityModelFile.Options(
+      frame: frame,
+      projection: projection,
+      maximumDepth: try values.positive(.maximumModelDepth).map { $0 * 1000 },
+      qualityRule: rule.first,
+      undefinedNodes: try values.choice(.undefinedNodes, GriddedProperties.UndefinedNodes.words)
+        ?? .refuse,
+      fillsMissingByBrocher: try values.flag(.fillMissing) ?? false
+    )
+  }
+}

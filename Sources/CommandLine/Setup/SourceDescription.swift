@@ -1,0 +1,162 @@
+import Foundation
+import SeismicFiles
+import Seismology
+
+/// The earthquake as it is configured, before it has a place in the local frame.
+struct SourceDescription {
+  /// What ruptures.
+  enum Kind {
+    /// A point with its moment tensor.
+    case point(MomentTensor)
+    /// A finite fault.
+    case rupture(StandardRupture)
+  }
+
+  var kind: Kind
+  /// The epicentre on the globe; nil in a purely local problem.
+  var epicentre: GeographicPoint?
+  /// The epicentre in a purely local problem, in m.
+  var localEpicentre: (x: Double, y: Double) = (0, 0)
+  /// Depth of the hypocentre in m.
+  var depth: Double
+  var originTime: Date?
+  /// A name for titles, as "M 4.4".
+  var name: String
+
+  /// Reads what the configuration says of the earthquake.
+  ///
+  /// - Throws: ``ConfigurationError`` if it says too little or contradicts itself; errors of the files it names.
+  init(_ values: ConfigurationValues) throws {
+    let kinds: [ConfigurationKey] = [.event, .rupture].filter { values.has($0) }
+    guard kinds.count < 2 else {
+      throw ConfigurationError.conflict(
+        "--event and --rupture exclude one another; give one of them"
+      )
+    }
+    if let file = values.path(.rupture) {
+      self = try Self.rupture(file)
+    } else if let file = values.path(.event) {
+      self = try Self.event(file, values)
+    } else {
+      self = try Self.point(values)
+    }
+    if let text = values.text(.originTime) {
+      guard let time = UTCTime.date(text) else { throw values.invalid(.originTime) }
+      originTime = time
+    }
+  }
+
+  init(
+    kind: Kind,
+    epicentre: GeographicPoint?,
+    depth: Double,
+    originTime: Date? = nil,
+    name: String
+  ) {
+    self.kind = kind
+    self.epicentre = epicentre
+    self.depth = depth
+    self.originTime = originTime
+    self.name = name
+  }
+
+  private static func point(_ values: ConfigurationValues) throws -> SourceDescription {
+    let tensor = try moment(values)
+    guard let depth = try values.number(.depth, where: { $0 >= 0 }) else {
+      throw ConfigurationError.missing(.depth, reason: "A point source needs its depth")
+    }
+    let magnitude = try MomentMagnitude(scalarMoment: tensor.scalarMoment)
+    var source = SourceDescription(
+      kind: .point(tensor),
+      epicentre: nil,
+      depth: depth * 1000,
+      name: magnitudeName(magnitude)
+    )
+    switch (try values.number(.latitude), try values.number(.longitude)) {
+    case (let latitude?, let longitude?):
+      let epicentre = GeographicPoint(latitude: latitude, longitude: longitude)
+      try epicentre.validate()
+      source.epicentre = epicentre
+    case (nil, nil):
+      source.localEpicentre = (
+        try values.number(.sourceX).map { $0 * 1000 } ?? 0,
+        try values.number(.sourceY).map { $0 * 1000 } ?? 0
+      )
+    case (nil, _):
+      throw ConfigurationError.missing(.latitude, reason: "The epicentre has a longitude alone")
+    case (_, nil):
+      throw ConfigurationError.missing(.longitude, reason: "The epicentre has a latitude alone")
+    }
+    return source
+  }
+
+  /// The moment tensor of a point source in N·m.
+  static func moment(_ values: ConfigurationValues) throws -> MomentTensor {
+    if let m = try values.numbers(.momentTensor, count: 6) {
+      let tensor = MomentTensor(nn: m[0], ee: m[1], dd: m[2], ne: m[3], nd: m[4], ed: m[5])
+      try tensor.validate()
+      return tensor
+    }
+    guard let strike = try values.number(.strike), let dip = try values.number(.dip),
+      let rake = try values.number(.rake)
+    else {
+      throw ConfigurationError.missing(
+        [.strike, .dip, .rake].first { !values.has($0) } ?? .strike,
+        reason:
+          "The earthquake needs an event file, a rupture file, a moment tensor, or strike, dip and rake"
+      )
+    }
+    let plane = try NodalPlane(strike: strike, dip: dip, rake: rake)
+    if let moment = try values.positive(.moment) {
+      return try MomentTensor(plane, scalarMoment: moment)
+    }
+    guard let magnitude = try values.number(.magnitude) else {
+      throw ConfigurationError.missing(.magnitude, reason: "The earthquake needs its size")
+    }
+    return try MomentTensor(plane, magnitude: MomentMagnitude(magnitude))
+  }
+
+  private static func rupture(_ file: URL) throws -> SourceDescription {
+    let rupture = try StandardRupture(contentsOf: file)
+    guard rupture.pointCount > 0 else {
+      throw RuptureFileError.inconsistent(file: file.path, reason: "there are no points")
+    }
+    // The point that breaks first is the hypocentre.
+    var first = rupture[0]
+    for index in 1..<rupture.pointCount where rupture[index].initiationTime < first.initiationTime {
+      first = rupture[index]
+    }
+    return SourceDescription(
+      kind: .rupture(rupture),
+      epicentre: first.epicenter,
+      depth: first.depth,
+      name: file.deletingPathExtension().lastPathComponent
+    )
+  }
+
+  /// `M 4.37`, without needless zeros.
+  static func magnitudeName(_ magnitude: MomentMagnitude) -> String {
+    "M "
+      + String(format: "%.2f", magnitude.value).replacingOccurrences(
+        of: "0$",
+        with: "",
+        options: .regularExpression
+      )
+  }
+
+  /// The moment tensor of the whole earthquake; for a rupture the sum over its points once placed.
+  func totalMoment(of sources: [PointSource]) -> MomentTensor {
+    if case .point(let tensor) = kind { return tensor }
+    return sources.reduce(MomentTensor(nn: 0, ee: 0, dd: 0, ne: 0, nd: 0, ed: 0)) { sum, source in
+      let m = source.moment
+      return MomentTensor(
+        nn: sum.nn + m.nn,
+        ee: sum.ee + m.ee,
+        dd: sum.dd + m.dd,
+        ne: sum.ne + m.ne,
+        nd: sum.nd + m.nd,
+        ed: sum.ed + m.ed
+      )
+    }
+  }
+}
