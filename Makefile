@@ -38,7 +38,7 @@ demo: setup ## Simulate the East Bay earthquake of 2019-07-16 and draw it, into 
 	@bash Sources/CommandLine/Demo/run.sh $(RELEASE)/foreshake $(OUTPUT)
 
 test: setup ## Run all tests (FILTER=name for some of them)
-	$(TEST) $(if $(FILTER),--filter $(FILTER))
+	$(TEST) $(if $(FILTER),--filter '$(FILTER)')
 
 verify: setup ## Print the physics table: every exact solution, its error and its tolerance
 	$(BUILD) --product foreshake
@@ -46,7 +46,7 @@ verify: setup ## Print the physics table: every exact solution, its error and it
 
 bench: setup ## Measure speed and memory (FILTER=name for some of it)
 	$(BUILD) --product Benchmarks
-	$(RELEASE)/Benchmarks $(if $(FILTER),--filter $(FILTER))
+	$(RELEASE)/Benchmarks $(if $(FILTER),--filter '$(FILTER)')
 
 format: ## Lay out the Swift sources by the house rules
 	swift format format --in-place --recursive Package.swift Sources Tests
