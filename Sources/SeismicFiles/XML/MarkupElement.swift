@@ -35,17 +35,36 @@ struct MarkupElement {
   /// - Returns: the root element.
   /// - Throws: ``XMLFileError`` if the text is not well-formed.
   static func document(_ data: Data, path: String) throws(XMLFileError) -> MarkupElement {
-    guard !data.isEmpty else { throw .malformed(path: path, line: 1, reason: "the file is empty") }
-    let parser = XMLParser(data: data)
+    let parser = XMLParser(data: try cleanText(data, path: path))
     let builder = MarkupBuilder()
     parser.delegate = builder
-    parser.shouldProcessNamespaces = true
     let isWhole = parser.parse()
     guard isWhole, let root = builder.root else {
       let reason = builder.failure ?? "the document is cut off or not XML"
       throw .malformed(path: path, line: max(1, parser.lineNumber), reason: reason)
     }
     return root
+  }
+
+  /// The document as UTF-8 without its declaration.
+  ///
+  /// Foundation's parser ends the program on bytes that are not UTF-8 in the name of an element, so it gets none.
+  private static func cleanText(_ data: Data, path: String) throws(XMLFileError) -> Data {
+    guard !data.isEmpty else { throw .malformed(path: path, line: 1, reason: "the file is empty") }
+    let start = String(decoding: data.prefix(200), as: UTF8.self).lowercased()
+    let isLatin = ["iso-8859-1", "us-ascii", "windows-1252"].contains { start.contains($0) }
+    let encoding: String.Encoding =
+      data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
+      ? .utf16 : isLatin ? .isoLatin1 : .utf8
+    guard let text = String(data: data, encoding: encoding) else {
+      let valid = String(decoding: data, as: UTF8.self).prefix { $0 != "\u{FFFD}" }
+      let line = valid.count { $0.isNewline } + 1
+      throw .malformed(path: path, line: line, reason: "a byte is not UTF-8")
+    }
+    guard text.hasPrefix("<?xml"), let end = text.range(of: "?>") else { return Data(text.utf8) }
+    // As many line feeds remain, so that line numbers stay right.
+    let lines = text[..<end.upperBound].count { $0.isNewline }
+    return Data((String(repeating: "\n", count: lines) + text[end.upperBound...]).utf8)
   }
 }
 

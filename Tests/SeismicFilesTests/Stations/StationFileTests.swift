@@ -229,3 +229,39 @@ struct StationFileTests {
     }
   }
 }
+
+@Test("Altered station files of every format give typed errors, and never crash")
+func alteredStationFiles() throws {
+  let position = GeographicPoint(latitude: 38.03455, longitude: -120.38651)
+  let channel = ChannelEpoch(
+    code: "BHZ",
+    position: position,
+    azimuth: 0,
+    dip: -90,
+    sampleRate: 40,
+    response: InstrumentResponse(sensitivity: ResponseSensitivity(value: 1e9, frequency: 1))
+  )
+  let station = StationEpoch(code: "CMB", position: position, channels: [channel, channel])
+  let inventory = StationInventory(networks: [NetworkEpoch(code: "BK", stations: [station])])
+  let texts = [
+    StationXML.document(inventory), StationText.text(inventory, level: .station),
+    StationText.text(inventory, level: .channel),
+    "network,station,latitude,longitude,elevation\nBK,CMB,38.0,-120,697\nNC,AAR,39,-121,911\n",
+    "code,x_km,y_km\nA,0.6,0.8\nB,1,2\n",
+  ]
+  var generator = SplitMix(state: 5)
+  try withTemporaryFolder { folder in
+    let url = folder.appendingPathComponent("stations")
+    for text in texts {
+      for _ in 0..<100 {
+        var bytes = Data(text.utf8)
+        for _ in 0..<Int.random(in: 1...6, using: &generator) {
+          let place = Int.random(in: 0..<bytes.count, using: &generator)
+          bytes[place] = UInt8.random(in: 0...255, using: &generator)
+        }
+        try FileContents.write(bytes, to: url)
+        do { _ = try StationFile.read(url) } catch is StationFileError {} catch is XMLFileError {}
+      }
+    }
+  }
+}
