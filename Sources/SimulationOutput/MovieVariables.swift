@@ -24,6 +24,7 @@ struct FrameTimes {
     guard metadata.originTime != nil else { return }
     try variable.setAttribute("standard_name", "time")
     try variable.setAttribute("calendar", "standard")
+    try variable.setAttribute("units_metadata", "leap_seconds: none")
   }
 
   /// The index of a time: that of the last frame, or a new one.
@@ -102,7 +103,10 @@ struct MovieVariables {
       distance.name,
       .double,
       [distance],
-      attributes: ["units": "m", "long_name": .text("distance along the local \(axis) axis")]
+      attributes: [
+        "units": "m", "long_name": .text("distance along the local \(axis) axis"),
+        "axis": .text(axis.uppercased()),
+      ]
     ).write(frame.fast)
     try self.init(
       file: file,

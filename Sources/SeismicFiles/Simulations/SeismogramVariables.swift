@@ -90,6 +90,7 @@ extension NetCDFFile {
     if metadata.originTime != nil {
       try variable.setAttribute("standard_name", "time")
       try variable.setAttribute("calendar", "standard")
+      try variable.setAttribute("units_metadata", "leap_seconds: none")
     }
     try variable.write(times)
   }

@@ -8,18 +8,18 @@ struct TraceAssembler {
 
   /// Adds a record to the trace that it continues, or starts another.
   mutating func add(_ record: WaveformTrace) {
-    guard channels[record.identifier] != nil else {
+    // Taken out, so that appending does not copy the samples.
+    guard var segments = channels.removeValue(forKey: record.identifier) else {
       channels[record.identifier] = [record]
       order.append(record.identifier)
       return
     }
-    let segments = channels[record.identifier, default: []]
-    // The last segment is nearly always the one.
-    for index in segments.indices.reversed() where segments[index].isContinued(by: record) {
-      channels[record.identifier]?[index].samples.append(record.samples)
-      return
+    if let index = segments.lastIndex(where: { $0.isContinued(by: record) }) {
+      segments[index].samples.append(record.samples)
+    } else {
+      segments.append(record)
     }
-    channels[record.identifier]?.append(record)
+    channels[record.identifier] = segments
   }
 
   /// The traces by channel, then by time; pieces that came in disorder are joined.

@@ -71,6 +71,7 @@ extension NetCDFFile {
       [trace],
       attributes: [
         "units": "seconds since 1970-01-01 00:00:00", "calendar": "standard",
+        "units_metadata": "leap_seconds: none",
         "standard_name": "time", "long_name": "time of the first sample",
       ]
     ).write(traces.map { Double(UTCTime.microseconds($0.startTime)) / 1e6 })
