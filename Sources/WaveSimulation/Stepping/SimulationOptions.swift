@@ -65,7 +65,7 @@ public struct SimulationOptions: Hashable, Sendable {
   public init(
     timeStep: Double? = nil, courantFraction: Double = 0.95, spatialOrder: Int = 4,
     absorption: Absorption = .pml, attenuation: Attenuation = .elastic,
-    mediumAveraging: MediumAveraging = .orthorhombic, freeSurface: FreeSurface = .adjusted,
+    mediumAveraging: MediumAveraging = .orthorhombic, freeSurface: FreeSurface = .summationByParts,
     timeDispersionCorrection: Bool = true, threads: Int? = nil, nanWatchInterval: Int = 100
   ) {
     self.timeStep = timeStep
