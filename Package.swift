@@ -103,7 +103,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "VerificationProblems",
-        "CWaveKernels", argumentParser,
+        argumentParser,
       ],
       swiftSettings: swiftSettings
     ),

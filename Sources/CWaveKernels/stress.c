@@ -41,7 +41,7 @@ WK_INLINE v16 remember(float *memory, const relaxation *q, v16 target) {
 
 WK_INLINE void stress_vector(
     const wk_grid *g, int radius, int px, int py, int zmode, int visco, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i,
-    const float *c, const float *loss, const relaxation *q) {
+    const float *c, const float *loss, const relaxation *q, const wk_row_layer *layer) {
   ptrdiff_t nx = g->nx, sy = g->row, sz = g->plane, column = j * sy + i, at = k * sz + column;
   wk_psi psi = psi_at(g, k, j, i, px, py, zmode);
 
@@ -51,8 +51,8 @@ WK_INLINE void stress_vector(
   v16 vx_y = DIFFERENCE(radius, g->vx + at, sy);
   v16 vz_x = DIFFERENCE(radius, g->vz + at, 1);
   v16 vz_y = DIFFERENCE(radius, g->vz + at, sy);
-  ABSORB_X(3, vx_x, x_node) ABSORB_X(4, vy_x, x_half) ABSORB_X(5, vz_x, x_half)
-  ABSORB_Y(3, vy_y, y_node) ABSORB_Y(4, vx_y, y_half) ABSORB_Y(5, vz_y, y_half)
+  ABSORB_X(3, vx_x, node) ABSORB_X(4, vy_x, half) ABSORB_X(5, vz_x, half)
+  ABSORB_Y(3, vy_y, node) ABSORB_Y(4, vx_y, half) ABSORB_Y(5, vz_y, half)
 
   const v16 c11 = LOAD(c + i), c22 = LOAD(c + nx + i), c33 = LOAD(c + 2 * nx + i),
             c12 = LOAD(c + 3 * nx + i), c13 = LOAD(c + 4 * nx + i), c23 = LOAD(c + 5 * nx + i);
@@ -60,7 +60,7 @@ WK_INLINE void stress_vector(
 
   v16 vz_z, vx_z, vy_z;
   if (zmode == Z_SURFACE || zmode == Z_NEAR_SURFACE) {
-    const wk_surface_stencil *node = &g->vertical_at_node[k], *half = &g->horizontal_at_half[k];
+    const wk_surface_stencil *node = &g->surface->vertical_at_node[k], *half = &g->surface->horizontal_at_half[k];
     if (half->used) {
       vx_z = ONE_SIDED(half, g->vx + column, sz);
       vy_z = ONE_SIDED(half, g->vy + column, sz);
@@ -93,7 +93,7 @@ WK_INLINE void stress_vector(
     vz_z = DIFFERENCE(radius, g->vz + at - sz, sz);
     vx_z = DIFFERENCE(radius, g->vx + at, sz);
     vy_z = DIFFERENCE(radius, g->vy + at, sz);
-    ABSORB_Z(3, vz_z, z_node) ABSORB_Z(4, vx_z, z_half) ABSORB_Z(5, vy_z, z_half)
+    ABSORB_Z(3, vz_z, node) ABSORB_Z(4, vx_z, half) ABSORB_Z(5, vy_z, half)
   }
 
   v16 sxx = c11 * vx_x + c12 * vy_y + c13 * vz_z;
@@ -134,15 +134,16 @@ WK_INLINE void stress_row(
   const float *loss = visco ? g->loss[k * g->ny + j] : 0;
   relaxation q;
   if (visco && g->parities != 1) q = relaxation_at(g, 0, k, j);
+  const wk_row_layer layer = row_layer(g, py, zmode, k, j);
   ptrdiff_t first = 0, last = g->nx;
   if (g->pml > 0) {
     first = WK_LANES;
     last = g->nx - WK_LANES;
-    stress_vector(g, radius, 1, py, zmode, visco, k, j, 0, c, loss, &q);
-    if (last >= first) stress_vector(g, radius, 1, py, zmode, visco, k, j, last, c, loss, &q);
+    stress_vector(g, radius, 1, py, zmode, visco, k, j, 0, c, loss, &q, &layer);
+    if (last >= first) stress_vector(g, radius, 1, py, zmode, visco, k, j, last, c, loss, &q, &layer);
   }
   for (ptrdiff_t i = first; i < last; i += WK_LANES)
-    stress_vector(g, radius, 0, py, zmode, visco, k, j, i, c, loss, &q);
+    stress_vector(g, radius, 0, py, zmode, visco, k, j, i, c, loss, &q, &layer);
 }
 
 WK_INLINE void stress_plane(
@@ -160,23 +161,29 @@ WK_INLINE void stress_rows(
   else stress_plane(g, radius, Z_CENTRED, visco, k, j0, j1);
 }
 
-WK_CLONES static void elastic4(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  stress_rows(g, 2, 0, k, j0, j1);
+WK_CLONES static void elastic4(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  stress_rows(&g, 2, 0, k, j0, j1);
 }
-WK_CLONES static void elastic6(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  stress_rows(g, 3, 0, k, j0, j1);
+WK_CLONES static void elastic6(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  stress_rows(&g, 3, 0, k, j0, j1);
 }
-WK_CLONES static void elastic8(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  stress_rows(g, 4, 0, k, j0, j1);
+WK_CLONES static void elastic8(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  stress_rows(&g, 4, 0, k, j0, j1);
 }
-WK_CLONES static void viscoelastic4(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  stress_rows(g, 2, 1, k, j0, j1);
+WK_CLONES static void viscoelastic4(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  stress_rows(&g, 2, 1, k, j0, j1);
 }
-WK_CLONES static void viscoelastic6(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  stress_rows(g, 3, 1, k, j0, j1);
+WK_CLONES static void viscoelastic6(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  stress_rows(&g, 3, 1, k, j0, j1);
 }
-WK_CLONES static void viscoelastic8(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  stress_rows(g, 4, 1, k, j0, j1);
+WK_CLONES static void viscoelastic8(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  stress_rows(&g, 4, 1, k, j0, j1);
 }
 
 void wk_stress(const wk_grid *g, int order, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {

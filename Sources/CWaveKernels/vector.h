@@ -45,14 +45,32 @@ enum { Z_CENTRED = 0, Z_ABSORBING = 1, Z_NEAR_SURFACE = 2, Z_SURFACE = 3 };
    (stencil)->weight[4] * LOAD((p) + 4 * (s)) + (stencil)->weight[5] * LOAD((p) + 5 * (s)) +      \
    (stencil)->weight[6] * LOAD((p) + 6 * (s)) + (stencil)->weight[7] * LOAD((p) + 7 * (s)))
 
-/* The PML's answer to a derivative d: advances psi and returns d / kappa + psi. */
-WK_INLINE v16 absorb(float *psi, v16 d, v16 b, v16 a, v16 inverse_kappa) {
+/* The PML's answer to a derivative d: advances psi and returns d + psi. */
+WK_INLINE v16 absorb(float *psi, v16 d, v16 b, v16 a) {
   v16 p = b * LOAD(psi) + a * d;
   STORE(psi, p);
-  return d * inverse_kappa + p;
+  return d + p;
 }
 
 WK_INLINE v16 splat(float x) { return (v16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
+
+/* The PML's coefficients of one row, the same for all its vectors. */
+typedef struct {
+  v16 y_node_b, y_node_a, y_half_b, y_half_a, z_node_b, z_node_a, z_half_b, z_half_a;
+} wk_row_layer;
+
+WK_INLINE wk_row_layer row_layer(const wk_grid *g, int py, int zmode, ptrdiff_t k, ptrdiff_t j) {
+  wk_row_layer r = {0};
+  if (py) {
+    r.y_node_b = splat(g->y_node.b[j]), r.y_node_a = splat(g->y_node.a[j]);
+    r.y_half_b = splat(g->y_half.b[j]), r.y_half_a = splat(g->y_half.a[j]);
+  }
+  if (zmode == Z_ABSORBING) {
+    r.z_node_b = splat(g->z_node.b[k]), r.z_node_a = splat(g->z_node.a[k]);
+    r.z_half_b = splat(g->z_half.b[k]), r.z_half_a = splat(g->z_half.a[k]);
+  }
+  return r;
+}
 
 /* Offsets of psi for one vector. */
 typedef struct {
@@ -83,18 +101,13 @@ WK_INLINE wk_psi psi_at(const wk_grid *g, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i,
   return p;
 }
 
-#define ABSORB_X(n, d, profile)                                                             \
-  if (px)                                                                                   \
-    d = absorb(psi.x + (n)*psi.step_x, d, LOAD(g->profile.b + psi.lane),                    \
-               LOAD(g->profile.a + psi.lane), LOAD(g->profile.inverse_kappa + psi.lane));
-#define ABSORB_Y(n, d, profile)                                                             \
-  if (py)                                                                                   \
-    d = absorb(psi.y + (n)*psi.step_y, d, splat(g->profile.b[j]), splat(g->profile.a[j]),   \
-               splat(g->profile.inverse_kappa[j]));
-#define ABSORB_Z(n, d, profile)                                                             \
-  if (zmode == Z_ABSORBING)                                                                 \
-    d = absorb(psi.z + (n)*psi.step_z, d, splat(g->profile.b[k]), splat(g->profile.a[k]),   \
-               splat(g->profile.inverse_kappa[k]));
+#define ABSORB_X(n, d, at)                                                                         \
+  if (px)                                                                                          \
+    d = absorb(psi.x + (n)*psi.step_x, d, LOAD(g->x_##at.b + psi.lane), LOAD(g->x_##at.a + psi.lane));
+#define ABSORB_Y(n, d, at) \
+  if (py) d = absorb(psi.y + (n)*psi.step_y, d, layer->y_##at##_b, layer->y_##at##_a);
+#define ABSORB_Z(n, d, at) \
+  if (zmode == Z_ABSORBING) d = absorb(psi.z + (n)*psi.step_z, d, layer->z_##at##_b, layer->z_##at##_a);
 
 /* Whether row j or plane k lies in the PML. */
 WK_INLINE int in_y_layer(const wk_grid *g, ptrdiff_t j) {

@@ -7,7 +7,7 @@
 
 WK_INLINE void velocity_vector(
     const wk_grid *g, int radius, int px, int py, int zmode, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i,
-    const float *buoyancy) {
+    const float *buoyancy, const wk_row_layer *layer) {
   ptrdiff_t sy = g->row, sz = g->plane, column = j * sy + i, at = k * sz + column;
   wk_psi psi = psi_at(g, k, j, i, px, py, zmode);
 
@@ -19,7 +19,7 @@ WK_INLINE void velocity_vector(
   v16 syz_y = DIFFERENCE(radius, g->syz + at - sy, sy);
   v16 sxz_z, syz_z, szz_z;
   if (zmode == Z_NEAR_SURFACE) {
-    const wk_surface_stencil *node = &g->shear_at_node[k], *half = &g->normal_at_half[k];
+    const wk_surface_stencil *node = &g->surface->shear_at_node[k], *half = &g->surface->normal_at_half[k];
     if (node->used) {
       sxz_z = ONE_SIDED(node, g->sxz + column, sz);
       syz_z = ONE_SIDED(node, g->syz + column, sz);
@@ -47,9 +47,9 @@ WK_INLINE void velocity_vector(
     szz_z = DIFFERENCE(radius, g->szz + at, sz);
   }
 
-  ABSORB_X(0, sxx_x, x_half) ABSORB_X(1, sxy_x, x_node) ABSORB_X(2, sxz_x, x_node)
-  ABSORB_Y(0, sxy_y, y_node) ABSORB_Y(1, syy_y, y_half) ABSORB_Y(2, syz_y, y_node)
-  ABSORB_Z(0, sxz_z, z_node) ABSORB_Z(1, syz_z, z_node) ABSORB_Z(2, szz_z, z_half)
+  ABSORB_X(0, sxx_x, half) ABSORB_X(1, sxy_x, node) ABSORB_X(2, sxz_x, node)
+  ABSORB_Y(0, sxy_y, node) ABSORB_Y(1, syy_y, half) ABSORB_Y(2, syz_y, node)
+  ABSORB_Z(0, sxz_z, node) ABSORB_Z(1, syz_z, node) ABSORB_Z(2, szz_z, half)
 
   ptrdiff_t nx = g->nx;
   STORE(g->vx + at, LOAD(g->vx + at) + LOAD(buoyancy + i) * (sxx_x + sxy_y + sxz_z));
@@ -60,15 +60,16 @@ WK_INLINE void velocity_vector(
 WK_INLINE void velocity_row(
     const wk_grid *g, int radius, int py, int zmode, ptrdiff_t k, ptrdiff_t j) {
   const float *buoyancy = g->buoyancy[k * g->ny + j];
+  const wk_row_layer layer = row_layer(g, py, zmode, k, j);
   ptrdiff_t first = 0, last = g->nx;
   if (g->pml > 0) {
     first = WK_LANES;
     last = g->nx - WK_LANES;
-    velocity_vector(g, radius, 1, py, zmode, k, j, 0, buoyancy);
-    if (last >= first) velocity_vector(g, radius, 1, py, zmode, k, j, last, buoyancy);
+    velocity_vector(g, radius, 1, py, zmode, k, j, 0, buoyancy, &layer);
+    if (last >= first) velocity_vector(g, radius, 1, py, zmode, k, j, last, buoyancy, &layer);
   }
   for (ptrdiff_t i = first; i < last; i += WK_LANES)
-    velocity_vector(g, radius, 0, py, zmode, k, j, i, buoyancy);
+    velocity_vector(g, radius, 0, py, zmode, k, j, i, buoyancy, &layer);
 }
 
 WK_INLINE void velocity_rows(
@@ -88,14 +89,17 @@ WK_INLINE void velocity_rows(
   }
 }
 
-WK_CLONES static void velocity4(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  velocity_rows(g, 2, k, j0, j1);
+WK_CLONES static void velocity4(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  velocity_rows(&g, 2, k, j0, j1);
 }
-WK_CLONES static void velocity6(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  velocity_rows(g, 3, k, j0, j1);
+WK_CLONES static void velocity6(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  velocity_rows(&g, 3, k, j0, j1);
 }
-WK_CLONES static void velocity8(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  velocity_rows(g, 4, k, j0, j1);
+WK_CLONES static void velocity8(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  velocity_rows(&g, 4, k, j0, j1);
 }
 
 void wk_velocity(const wk_grid *g, int order, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {

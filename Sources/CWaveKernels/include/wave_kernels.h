@@ -29,9 +29,17 @@ typedef struct {
   int order; /* order of that centred stencil */
 } wk_surface_stencil;
 
-/* Recursion of the convolutional PML: psi = b psi + a d;  d <- d / kappa + psi. */
+/* One-sided differences under the free surface, for planes k < WK_SURFACE_PLANES. */
 typedef struct {
-  const float *b, *a, *inverse_kappa;
+  wk_surface_stencil shear_at_node[WK_SURFACE_PLANES];      /* d sxz/dz, d syz/dz at k */
+  wk_surface_stencil normal_at_half[WK_SURFACE_PLANES];     /* d szz/dz at k + 1/2 */
+  wk_surface_stencil vertical_at_node[WK_SURFACE_PLANES];   /* d vz/dz at k; unused at k = 0 */
+  wk_surface_stencil horizontal_at_half[WK_SURFACE_PLANES]; /* d vx/dz, d vy/dz at k + 1/2 */
+} wk_surface;
+
+/* Recursion of the convolutional PML: psi = b psi + a d;  d <- d + psi. */
+typedef struct {
+  const float *b, *a;
 } wk_pml_profile;
 
 typedef struct {
@@ -51,10 +59,7 @@ typedef struct {
   const float *weight2;  /* the same: (1 - decay) * second-order weight of the loss */
   /* free surface at k = 0 */
   int free_surface;
-  wk_surface_stencil shear_at_node[WK_SURFACE_PLANES];   /* d sxz/dz, d syz/dz at k */
-  wk_surface_stencil normal_at_half[WK_SURFACE_PLANES];  /* d szz/dz at k + 1/2 */
-  wk_surface_stencil vertical_at_node[WK_SURFACE_PLANES];   /* d vz/dz at k; unused at k = 0 */
-  wk_surface_stencil horizontal_at_half[WK_SURFACE_PLANES]; /* d vx/dz, d vy/dz at k + 1/2 */
+  const wk_surface *surface;
   float *surface_strain; /* dvz/dz at the surface times h, rows of `row` floats */
   /* CPML of `pml` nodes on every absorbing side; 0: none */
   int pml;

@@ -85,13 +85,14 @@ struct FreeSurfaceStencils: Sendable {
     return k < weights.count ? weights[k] : 1
   }
 
-  /// Writes the stencils into the kernels' tables; `order` is that of the interior.
-  func fill(_ g: inout wk_grid, order: Int) {
-    g.free_surface = 1
-    Self.fill(&g.shear_at_node, with: shearAtNode, order: order, reach: 0)
-    Self.fill(&g.normal_at_half, with: normalAtHalf, order: order, reach: 1)
-    Self.fill(&g.vertical_at_node, with: [OneSided(weights: [])] + verticalAtNode, order: order, reach: 0)
-    Self.fill(&g.horizontal_at_half, with: horizontalAtHalf, order: order, reach: 1)
+  /// The kernels' tables; `order` is that of the interior.
+  func tables(order: Int) -> wk_surface {
+    var t = wk_surface()
+    Self.fill(&t.shear_at_node, with: shearAtNode, order: order, reach: 0)
+    Self.fill(&t.normal_at_half, with: normalAtHalf, order: order, reach: 1)
+    Self.fill(&t.vertical_at_node, with: [OneSided(weights: [])] + verticalAtNode, order: order, reach: 0)
+    Self.fill(&t.horizontal_at_half, with: horizontalAtHalf, order: order, reach: 1)
+    return t
   }
 
   private typealias Table = (

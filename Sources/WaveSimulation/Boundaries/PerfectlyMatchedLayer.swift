@@ -4,11 +4,11 @@ import NumericalRuntime
 
 /// The profiles and memory of the convolutional perfectly matched layer.
 ///
-/// In the layer every derivative d along its axis becomes d/κ + ψ with ψ ← b ψ + a d,
+/// In the layer every derivative d along its axis becomes d + ψ with ψ ← b ψ + a d,
 ///
-///     b = exp(−(σ/κ + α) Δt),   a = σ (b − 1) / (κ (σ + κα)),
+///     b = exp(−(σ + α) Δt),   a = σ (b − 1) / (σ + α),
 ///
-/// σ = σ0 ξ², κ = 1 + (κ0 − 1) ξ², α = α0 (1 − ξ), where ξ runs from 0 at the inner to 1 at the outer edge.
+/// σ = σ0 ξ², α = α0 (1 − ξ), where ξ runs from 0 at the inner to 1 at the outer edge (κ = 1).
 /// Reference: Komatitsch & Martin (2007), Geophysics 72(5), SM155–SM167.
 final class PerfectlyMatchedLayer {
   private var profiles: [AlignedBuffer] = []
@@ -18,8 +18,8 @@ final class PerfectlyMatchedLayer {
 
   /// Strength of the layer.
   struct Law: Hashable, Sendable {
-    /// σ0 in 1/s, α0 in 1/s, κ0.
-    var sigma, alpha, kappa: Double
+    /// σ0 and α0 in 1/s.
+    var sigma, alpha: Double
     var timeStep: Double
 
     /// The strength for a reflection of 1e-5 at vertical incidence.
@@ -27,18 +27,16 @@ final class PerfectlyMatchedLayer {
       let width = Double(grid.absorbingNodes) * grid.spacing
       sigma = -3 * maximumVelocity * log(1e-5) / (2 * width)
       alpha = .pi * frequency
-      kappa = 1
       self.timeStep = timeStep
     }
 
-    func coefficients(depth: Double) -> (b: Double, a: Double, inverseKappa: Double) {
-      guard depth > 0 else { return (0, 0, 1) }
+    func coefficients(depth: Double) -> (b: Double, a: Double) {
+      guard depth > 0 else { return (0, 0) }
       let xi = min(depth, 1)
       let s = sigma * xi * xi
-      let k = 1 + (kappa - 1) * xi * xi
       let al = alpha * (1 - xi)
-      let b = exp(-(s / k + al) * timeStep)
-      return (b, s * (b - 1) / (k * (s + k * al)), 1 / k)
+      let b = exp(-(s + al) * timeStep)
+      return (b, s + al > 0 ? s * (b - 1) / (s + al) : 0)
     }
   }
 
@@ -79,17 +77,15 @@ final class PerfectlyMatchedLayer {
   /// Coefficients at positions given in nodes on an axis of `count` nodes.
   private func profile(_ positions: [Double], count: Int) throws(SimulationError) -> wk_pml_profile {
     let size = positions.count
-    guard let buffer = AlignedBuffer(count: 3 * size) else { throw .outOfMemory(bytes: 12 * size) }
+    guard let buffer = AlignedBuffer(count: 2 * size) else { throw .outOfMemory(bytes: 8 * size) }
     let n = Double(grid.absorbingNodes)
     for (m, position) in positions.enumerated() {
       let depth = max(n - position, position - (Double(count - 1) - n)) / n
       let c = law.coefficients(depth: depth)
       buffer.pointer[m] = Float(c.b)
       buffer.pointer[size + m] = Float(c.a)
-      buffer.pointer[2 * size + m] = Float(c.inverseKappa)
     }
     profiles.append(buffer)
-    return wk_pml_profile(
-      b: buffer.pointer, a: buffer.pointer + size, inverse_kappa: buffer.pointer + 2 * size)
+    return wk_pml_profile(b: buffer.pointer, a: buffer.pointer + size)
   }
 }

@@ -14,7 +14,11 @@ struct FieldFunctional: Sendable {
     var weight: Float
   }
 
-  private(set) var terms: [Term] = []
+  private(set) var terms: [Term]
+
+  init(_ terms: [Term] = []) {
+    self.terms = terms
+  }
 
   /// Adds a velocity at a point, `weight` times.
   mutating func add(

@@ -11,6 +11,8 @@ public protocol WavefieldSink {
   mutating func receive(_ frame: WavefieldFrame) throws
   /// The seismograms, once, at the end of the run.
   mutating func receive(_ seismograms: [Seismogram]) throws
+  /// The strains at the strain receivers, once, at the end of the run.
+  mutating func receive(_ strains: [StrainRecord]) throws
   /// The largest motion of every surface point, once, at the end of the run.
   mutating func receive(_ peaks: PeakMotion) throws
   /// Called once after everything else.
@@ -21,6 +23,7 @@ extension WavefieldSink {
   public mutating func begin(_ run: RunDescription) throws {}
   public mutating func receive(_ frame: WavefieldFrame) throws {}
   public mutating func receive(_ seismograms: [Seismogram]) throws {}
+  public mutating func receive(_ strains: [StrainRecord]) throws {}
   public mutating func receive(_ peaks: PeakMotion) throws {}
   public mutating func finish(_ report: RunReport) throws {}
 }
@@ -185,6 +188,8 @@ public struct InMemorySink: WavefieldSink, Sendable {
   public private(set) var seismograms: [Seismogram] = []
   /// The frames in order of time.
   public private(set) var frames: [WavefieldFrame] = []
+  /// The strains, in the order of the strain receivers.
+  public private(set) var strains: [StrainRecord] = []
   /// The peak map, if asked for.
   public private(set) var peaks: PeakMotion?
   /// What the run was.
@@ -198,6 +203,7 @@ public struct InMemorySink: WavefieldSink, Sendable {
   public mutating func begin(_ run: RunDescription) { self.run = run }
   public mutating func receive(_ frame: WavefieldFrame) { frames.append(frame) }
   public mutating func receive(_ seismograms: [Seismogram]) { self.seismograms = seismograms }
+  public mutating func receive(_ strains: [StrainRecord]) { self.strains = strains }
   public mutating func receive(_ peaks: PeakMotion) { self.peaks = peaks }
   public mutating func finish(_ report: RunReport) { self.report = report }
 }

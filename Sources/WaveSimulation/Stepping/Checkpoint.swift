@@ -22,7 +22,7 @@ extension WaveSimulation {
       header.append(0x0A)
       try file.write(contentsOf: header)
       for block in engine.stateBlocks() { try block.write(to: file) }
-      for series in engine.recording.samples + (engine.surface?.state ?? []) {
+      for series in engine.recording.samples + engine.strainRecording.samples + (engine.surface?.state ?? []) {
         try series.withUnsafeBytes { try CheckpointBlock(bytes: $0).write(to: file) }
       }
       try file.synchronize()
@@ -47,6 +47,9 @@ extension WaveSimulation {
     for block in engine.stateBlocks() { try block.read(from: file) }
     for n in engine.recording.samples.indices {
       engine.recording.samples[n] = try Self.readSeries(file, count: saved.stepIndex)
+    }
+    for n in engine.strainRecording.samples.indices {
+      engine.strainRecording.samples[n] = try Self.readSeries(file, count: saved.stepIndex)
     }
     if let surface = engine.surface {
       surface.state = try surface.state.map { try Self.readSeries(file, count: $0.count) }
@@ -95,7 +98,7 @@ private struct CheckpointHeader: Codable {
     var options = engine.options
     options.threads = nil
     self.options = "\(options) \(engine.outputs)"
-    receivers = engine.receivers.map { "\($0.network).\($0.code) \($0.location.x) \($0.location.y) \($0.location.z)" }
+    receivers = (engine.receivers + engine.strainReceivers).map { "\($0.network).\($0.code) \($0.location.x) \($0.location.y) \($0.location.z)" }
     velocities = [engine.velocityRange.minimumS, engine.velocityRange.maximumP]
     stepIndex = engine.stepIndex
   }

@@ -13,12 +13,13 @@ struct LeapfrogStepper {
   let tileRows: Int
   private let radius: Int
 
-  init(order: Int, threads: Int, rows: Int, tileRows: Int = 32) {
+  init(order: Int, threads: Int, rows: Int, rowLength: Int) {
     self.order = order
     radius = order / 2
     // A strip must hold its two seams.
     self.threads = max(1, min(threads, rows / (4 * radius)))
-    self.tileRows = tileRows
+    // Some 12,000 points a plane of a tile: nine fields on six planes then take 3 MB.
+    tileRows = max(8, min(64, 12_000 / rowLength))
   }
 
   /// One time step: velocities to n + 1/2, stresses to n + 1.

@@ -15,6 +15,8 @@ final class SimulationEngine {
   let options: SimulationOptions
   /// The receivers in the order of the seismograms.
   let receivers: [Receiver]
+  /// Where strain is recorded.
+  let strainReceivers: [Receiver]
   /// Seconds between time steps.
   let timeStep: Double
   /// Seconds from the origin time to the start of step 0; negative if a source starts before its origin.
@@ -34,7 +36,8 @@ final class SimulationEngine {
   private let arguments: KernelArguments
   private let stepper: LeapfrogStepper
   private let coupling: SourceCoupling
-  var recording: StationRecording
+  var recording: RecordedSeries
+  var strainRecording: RecordedSeries
   let surface: SurfaceRecorder?
   let slices: SliceRecorder
   private let setUpSeconds: Double
@@ -42,7 +45,7 @@ final class SimulationEngine {
   init(
     model: any VelocityModel, grid: SimulationGrid, frame: LocalFrame = LocalFrame(),
     sources: [PointSource] = [], forces: [PointForce] = [], receivers: [Receiver] = [],
-    outputs: OutputRequest = OutputRequest(), options: SimulationOptions = SimulationOptions()
+    strainReceivers: [Receiver] = [], outputs: OutputRequest = OutputRequest(), options: SimulationOptions = SimulationOptions()
   ) throws {
     let watch = Stopwatch()
     self.grid = grid
@@ -50,7 +53,8 @@ final class SimulationEngine {
     self.outputs = outputs
     self.options = options
     self.receivers = receivers
-    try InputCheck(grid: grid, options: options).check(sources: sources, forces: forces, receivers: receivers)
+    self.strainReceivers = strainReceivers
+    try InputCheck(grid: grid, options: options).check(sources: sources, forces: forces, receivers: receivers + strainReceivers)
     let threads = options.threads ?? ThreadBudget.available
     let relaxation = Relaxation(options.attenuation)
     medium = try Medium(
@@ -66,13 +70,13 @@ final class SimulationEngine {
     let stencils = hasSurface ? FreeSurfaceStencils(options.freeSurface) : nil
     Self.describe(field, &g)
     medium.fill(&g)
-    if let stencils {
+    if hasSurface {
       guard let strain = AlignedBuffer(count: field.plane) else {
         throw SimulationError.outOfMemory(bytes: 4 * field.plane)
       }
       surfaceStrain = strain
       g.surface_strain = strain.pointer + Wavefield.rowPadding
-      stencils.fill(&g, order: options.spatialOrder)
+      g.free_surface = 1
     } else {
       surfaceStrain = nil
     }
@@ -91,7 +95,7 @@ final class SimulationEngine {
     } else {
       (memory, relaxationTables) = (nil, nil)
     }
-    stepper = LeapfrogStepper(order: options.spatialOrder, threads: threads, rows: grid.ny)
+    stepper = LeapfrogStepper(order: options.spatialOrder, threads: threads, rows: grid.ny, rowLength: grid.nx)
     sponge =
       options.absorption == .sponge
       ? SpongeLayer(grid: grid, field: field, freeSurface: hasSurface, threads: stepper.threads) : nil
@@ -102,9 +106,13 @@ final class SimulationEngine {
     let dispersion = TimeDispersion(timeStep: timeStep, corrects: options.timeDispersionCorrection)
     coupling = SourceCoupling(
       sources: sources, forces: forces, place: place, startTime: startTime, dispersion: dispersion)
-    recording = StationRecording(
-      receivers: receivers, place: place, outputs: outputs, startTime: startTime,
+    recording = RecordedSeries(
+      StationRecording.functionals(receivers, place: place), startTime: startTime,
       dispersion: dispersion, maximumFrequency: coupling.maximumFrequency, threads: stepper.threads)
+    strainRecording = RecordedSeries(
+      StrainRecording.functionals(strainReceivers, place: place, order: options.spatialOrder),
+      startTime: startTime, dispersion: dispersion, maximumFrequency: coupling.maximumFrequency,
+      threads: stepper.threads)
     let wantsSurface = outputs.peaks || outputs.surfaceFrameInterval != nil
     surface =
       wantsSurface
@@ -113,7 +121,7 @@ final class SimulationEngine {
           UnsafePointer(pointer.pointer + Wavefield.rowPadding)
         }, stride: outputs.surfaceStride, threads: stepper.threads) : nil
     slices = SliceRecorder(grid: grid, frame: frame, stride: outputs.surfaceStride)
-    arguments = KernelArguments(g)
+    arguments = KernelArguments(g, surface: stencils?.tables(order: options.spatialOrder))
     setUpSeconds = watch.seconds
   }
 
@@ -136,6 +144,7 @@ final class SimulationEngine {
     let firstStep = stepIndex
     var lastReport = -1.0
     recording.reserve(stepCount)
+    strainRecording.reserve(stepCount)
     while stepIndex < stepCount {
       advance()
       try deliverFrame(to: &sink)
@@ -148,7 +157,14 @@ final class SimulationEngine {
       }
     }
     let stepping = watch.seconds
-    try sink.receive(recording.seismograms(until: endTime))
+    try sink.receive(
+      StationRecording.seismograms(recording, receivers: receivers, until: endTime, outputs: outputs))
+    if !strainReceivers.isEmpty {
+      try sink.receive(
+        StrainRecording.records(
+          strainRecording, receivers: strainReceivers, frame: frame, until: endTime,
+          interval: outputs.sampleInterval))
+    }
     if outputs.peaks, let surface { try sink.receive(surface.peakMotion) }
     let updates = Double(grid.pointCount) * Double(stepIndex - firstStep)
     try sink.finish(
@@ -178,6 +194,7 @@ final class SimulationEngine {
     sponge?.damp()
     stepIndex += 1
     recording.sample(field)
+    strainRecording.sample(field)
     if outputs.peaks { surface?.updatePeaks(time: time - 0.5 * timeStep, timeStep: timeStep) }
   }
 
@@ -242,11 +259,20 @@ final class SimulationEngine {
 private final class KernelArguments {
   let pointer: UnsafePointer<wk_grid>
 
-  init(_ value: wk_grid) {
+  private let surface: UnsafePointer<wk_surface>
+
+  init(_ value: wk_grid, surface tables: wk_surface?) {
+    let surface = UnsafeMutablePointer<wk_surface>.allocate(capacity: 1)
+    surface.initialize(to: tables ?? wk_surface())
     let storage = UnsafeMutablePointer<wk_grid>.allocate(capacity: 1)
     storage.initialize(to: value)
+    storage.pointee.surface = UnsafePointer(surface)
     pointer = UnsafePointer(storage)
+    self.surface = UnsafePointer(surface)
   }
 
-  deinit { pointer.deallocate() }
+  deinit {
+    pointer.deallocate()
+    surface.deallocate()
+  }
 }

@@ -4,11 +4,7 @@
 public enum StabilityLimit {
   /// Σ|c_m| of the centred staggered difference of an order (4, 6 or 8).
   static func weightSum(order: Int) -> Double {
-    switch order {
-    case 4: 9.0 / 8 + 1.0 / 24
-    case 6: 75.0 / 64 + 25.0 / 384 + 3.0 / 640
-    default: 1225.0 / 1024 + 245.0 / 3072 + 49.0 / 5120 + 5.0 / 7168
-    }
+    StaggeredDifference.weights(order: order).reduce(0) { $0 + abs($1) }
   }
 
   /// The limit in seconds for a spacing in metres and the largest P velocity in m/s.

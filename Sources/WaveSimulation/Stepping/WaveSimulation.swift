@@ -22,17 +22,18 @@ public struct WaveSimulation: ~Copyable {
   ///   - sources: moment-tensor point sources.
   ///   - forces: single forces.
   ///   - receivers: where seismograms are recorded.
+  ///   - strainReceivers: where strain is recorded, for reciprocal runs (see ``StrainRecord``).
   ///   - outputs: what else is recorded, and as what.
   ///   - options: how it is computed.
   /// - Throws: ``SimulationError`` if the input is impossible, with what, which value and which limit.
   public init(
     model: any VelocityModel, grid: SimulationGrid, frame: LocalFrame = LocalFrame(),
     sources: [PointSource] = [], forces: [PointForce] = [], receivers: [Receiver] = [],
-    outputs: OutputRequest = OutputRequest(), options: SimulationOptions = SimulationOptions()
+    strainReceivers: [Receiver] = [], outputs: OutputRequest = OutputRequest(), options: SimulationOptions = SimulationOptions()
   ) throws {
     engine = try SimulationEngine(
       model: model, grid: grid, frame: frame, sources: sources, forces: forces,
-      receivers: receivers, outputs: outputs, options: options)
+      receivers: receivers, strainReceivers: strainReceivers, outputs: outputs, options: options)
   }
 
   /// The grid, absorbing layers included.
