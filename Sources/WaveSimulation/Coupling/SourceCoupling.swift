@@ -41,10 +41,12 @@ struct SourceCoupling {
         stencils: place.stencils)
     }
     momentSchedule = SourceSchedule(
-      sources.map { ($0.timeFunction, $0.delay) }, startTime: startTime, dispersion: dispersion)
+      sources.map { ($0.timeFunction, $0.delay) }, startTime: startTime, offset: 0.5,
+      dispersion: dispersion)
     self.forces = forces.map { Self.functional($0, place: place) }
     forceSchedule = SourceSchedule(
-      forces.map { ($0.timeFunction, $0.delay) }, startTime: startTime, dispersion: dispersion)
+      forces.map { ($0.timeFunction, $0.delay) }, startTime: startTime, offset: 0,
+      dispersion: dispersion)
     let functions = sources.map(\.timeFunction) + forces.map(\.timeFunction)
     maximumFrequency =
       functions.count > SourceSchedule.tabulationLimit

@@ -17,15 +17,20 @@ struct SourceSchedule {
   private let timeStep: Double
   private let startTime: Double
   private let corrects: Bool
+  private let offset: Double
 
   /// The number of sources up to which rates are tabulated.
   static let tabulationLimit = 64
 
-  /// - Parameter startTime: when step 0 begins, in seconds after the origin time.
+  /// - Parameters:
+  ///   - startTime: when step 0 begins, in seconds after the origin time.
+  ///   - offset: when within a step the sources act, in time steps: moments, which change stresses, in the
+  ///     middle (0.5); forces, which change the velocities that stand half a step earlier, at the start (0).
   init(
     _ sources: [(function: any SourceTimeFunction, delay: Double)], startTime: Double,
-    dispersion: TimeDispersion
+    offset: Double, dispersion: TimeDispersion
   ) {
+    self.offset = offset
     self.startTime = startTime
     timeStep = dispersion.timeStep
     corrects = dispersion.corrects
@@ -47,7 +52,7 @@ struct SourceSchedule {
         let spread = dispersion.spread(of: end, maximumFrequency: cut)
         let window = steps(begin - spread, end + spread)
         let series = dispersion.sourceSeries(
-          start: startTime + (Double(window.lowerBound) + 0.5) * dt, count: window.count,
+          start: startTime + (Double(window.lowerBound) + offset) * dt, count: window.count,
           support: function.support, delay: delay, maximumFrequency: cut,
           rate: { function.rate(at: $0) })
         entries.append(.tabulated(series.map(Float.init)))
@@ -69,10 +74,10 @@ struct SourceSchedule {
     switch entries[source] {
     case .tabulated(let series): return series[n - windows[source].lowerBound]
     case .averaged(let function, let delay):
-      let start = startTime + Double(n) * timeStep - delay
+      let start = startTime + (Double(n) + offset - 0.5) * timeStep - delay
       return Float(function.average(from: start, to: start + timeStep))
     case .evaluated(let function, let delay):
-      let t = startTime + (Double(n) + 0.5) * timeStep
+      let t = startTime + (Double(n) + offset) * timeStep
       let s = function.rate(at: t - delay)
       guard corrects else { return Float(s) }
       func moment(_ m: Double) -> Double {

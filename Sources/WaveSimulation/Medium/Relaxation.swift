@@ -15,7 +15,7 @@ struct Relaxation {
     switch attenuation {
     case .elastic: return nil
     case .coarseGrained(let band):
-      spectrum = RelaxationSpectrum(band: band, mechanisms: 8)
+      spectrum = RelaxationSpectrum(band: band, mechanisms: 8, isCoarseGrained: true)
       isCoarseGrained = true
     case .full(let band, let mechanisms):
       spectrum = RelaxationSpectrum(band: band, mechanisms: max(1, mechanisms))

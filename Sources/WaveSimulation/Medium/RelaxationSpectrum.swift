@@ -8,7 +8,13 @@ import Foundation
 ///     Σ_l w_l (ωτ_l + y s(ω)) / (1 + ω²τ_l²) = y s(ω),   s(ω) = Q0 / Q(ω)
 ///
 /// over the band, once in the limit of small y and once at Q0 = 20, so that Q as low as 15 keeps its value.
-/// References: Emmerich & Korn (1987); Blanch, Robertsson & Symes (1995); Withers, Olsen & Day (2015).
+///
+/// Coarse-grained, a node has one mechanism with eight times its weight, and waves feel an average of the moduli of
+/// a cell that lies halfway between their arithmetic and their harmonic mean (measured; Graves & Day 2003
+/// take the harmonic one). That average is what is fitted then, and the weights are kept even: the harmonic
+/// mean departs from the arithmetic one with the square of the weights.
+/// References: Emmerich & Korn (1987); Blanch, Robertsson & Symes (1995); Graves & Day (2003), BSSA 93,
+/// 283–300; Withers, Olsen & Day (2015).
 struct RelaxationSpectrum: Hashable, Sendable {
   /// Relaxation times in s, from short to long.
   let relaxationTimes: [Double]
@@ -18,19 +24,24 @@ struct RelaxationSpectrum: Hashable, Sendable {
   let secondWeights: [Double]
   /// The band the fit holds in.
   let band: AttenuationBand
+  /// Whether each node has one of the mechanisms with all nodes' share of its weight.
+  let isCoarseGrained: Bool
 
-  init(band: AttenuationBand, mechanisms: Int) {
+  init(band: AttenuationBand, mechanisms: Int, isCoarseGrained: Bool = false) {
     self.band = band
+    self.isCoarseGrained = isCoarseGrained
     let (low, high) = (2 * Double.pi * band.minimumFrequency, 2 * Double.pi * band.maximumFrequency)
-    // Relaxation frequencies reach a little beyond the band: its edges else see falling wings only.
-    let margin = pow(high / low, 0.5 / Double(mechanisms))
+    // Relaxation frequencies reach a little beyond the band: its edges else see falling wings only. Even
+    // weights need more of them outside.
+    let margin = isCoarseGrained ? 2 : pow(high / low, 0.5 / Double(mechanisms))
     let (first, last) = (log(high * margin), log(low / margin))
     relaxationTimes = (0..<mechanisms).map { l in
       let t = mechanisms == 1 ? 0.5 : Double(l) / Double(mechanisms - 1)
       return exp(-(first + (last - first) * t))
     }
-    let small = Self.fit(loss: 1e-6, band: band, times: relaxationTimes).map { $0 / 1e-6 }
-    let strong = Self.fit(loss: 0.05, band: band, times: relaxationTimes).map { $0 / 0.05 }
+    let fit = RelaxationFit(band: band, times: relaxationTimes, isCoarseGrained: isCoarseGrained)
+    let small = fit.weights(loss: 1e-6).map { $0 / 1e-6 }
+    let strong = fit.weights(loss: 0.05).map { $0 / 0.05 }
     weights = small
     secondWeights = zip(small, strong).map { ($1 - $0) / 0.05 }
   }
@@ -48,15 +59,8 @@ struct RelaxationSpectrum: Hashable, Sendable {
 
   /// M(ω) / M_u at a frequency in Hz for a loss y = 1/Q0, as (real, imaginary) parts.
   func modulusRatio(frequency: Double, loss: Double) -> (re: Double, im: Double) {
-    let omega = 2 * Double.pi * frequency
-    var (re, im) = (1.0, 0.0)
-    for l in relaxationTimes.indices {
-      let x = omega * relaxationTimes[l]
-      let w = weight(l, loss: loss) / (1 + x * x)
-      re -= w
-      im += w * x
-    }
-    return (re, im)
+    EffectiveModulus(times: relaxationTimes, isCoarseGrained: isCoarseGrained)
+      .ratio(frequency: frequency, weights: relaxationTimes.indices.map { weight($0, loss: loss) })
   }
 
   /// M_u / M_ref, where M_ref = ρ c² holds for the phase velocity c at the reference frequency.
@@ -67,48 +71,5 @@ struct RelaxationSpectrum: Hashable, Sendable {
     let halfAngle = atan2(m.im, m.re) / 2
     let slowness = cos(halfAngle) / modulus.squareRoot()
     return slowness * slowness
-  }
-
-  private static func fit(loss: Double, band: AttenuationBand, times: [Double]) -> [Double] {
-    let samples = 12 * times.count
-    let ratio = band.maximumFrequency / band.minimumFrequency
-    var rows: [[Double]] = []
-    for m in 0..<samples {
-      let f = band.minimumFrequency * pow(ratio, Double(m) / Double(samples - 1))
-      let target = loss * shape(at: f, band: band)
-      // Divided by the target, so that the relative error of 1/Q is what is least.
-      rows.append(
-        times.map { tau in
-          let x = 2 * Double.pi * f * tau
-          return (x + target) / (1 + x * x) / target
-        })
-    }
-    return nonNegativeLeastSquares(rows)
-  }
-
-  /// Minimises |A w − 1|² subject to w ≥ 0 by cyclic coordinate descent.
-  private static func nonNegativeLeastSquares(_ a: [[Double]]) -> [Double] {
-    let n = a[0].count
-    var gram = [[Double]](repeating: [Double](repeating: 0, count: n), count: n)
-    var rhs = [Double](repeating: 0, count: n)
-    for row in a {
-      for p in 0..<n {
-        rhs[p] += row[p]
-        for q in 0..<n { gram[p][q] += row[p] * row[q] }
-      }
-    }
-    var w = [Double](repeating: 0, count: n)
-    for _ in 0..<20_000 {
-      var change = 0.0
-      for p in 0..<n {
-        var residual = rhs[p]
-        for q in 0..<n { residual -= gram[p][q] * w[q] }
-        let next = max(0, w[p] + residual / gram[p][p])
-        change = max(change, abs(next - w[p]) * gram[p][p].squareRoot())
-        w[p] = next
-      }
-      if change < 1e-9 { break }
-    }
-    return w
   }
 }
