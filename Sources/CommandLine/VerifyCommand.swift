@@ -14,7 +14,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
       Example:
         foreshake verify --filter lamb
-      """)
+      """
+  )
 
   @Flag(help: "Print an array of {problem, quantity, error, tolerance, passed} instead of a table.")
   var json = false
@@ -35,11 +36,15 @@ struct VerifyCommand: AsyncParsableCommand {
   var order: Int?
 
   @Option(
-    help: "Free surface: \(SimulationOptions.FreeSurface.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help:
+      "Free surface: \(SimulationOptions.FreeSurface.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
   var freeSurface: String?
 
   @Option(
-    help: "Averaging of the medium: \(SimulationOptions.MediumAveraging.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help:
+      "Averaging of the medium: \(SimulationOptions.MediumAveraging.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
   var averaging: String?
 
   func validate() throws {
@@ -48,7 +53,9 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     guard !VerificationTable.problems(level: level, filter: filter).isEmpty else {
       let names = VerificationTable.problems.map(\.name).joined(separator: ", ")
-      throw ValidationError("No problem up to level \(level) contains “\(filter)”; there are \(names).")
+      throw ValidationError(
+        "No problem up to level \(level) contains “\(filter)”; there are \(names)."
+      )
     }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads) is less than 1.") }
     _ = try simulationOptions()
@@ -106,15 +113,22 @@ enum VerificationReport {
 
   static func row(_ result: VerificationResult) -> String {
     line(
-      result.problem, result.quantity, number(result.error), number(result.tolerance),
-      result.passed ? "pass" : "FAIL")
+      result.problem,
+      result.quantity,
+      number(result.error),
+      number(result.tolerance),
+      result.passed ? "pass" : "FAIL"
+    )
   }
 
   static func json(_ results: [VerificationResult]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      positiveInfinity: "inf",
+      negativeInfinity: "-inf",
+      nan: "nan"
+    )
     return String(decoding: try encoder.encode(results), as: UTF8.self)
   }
 
@@ -123,7 +137,11 @@ enum VerificationReport {
   }
 
   private static func line(
-    _ problem: String, _ quantity: String, _ error: String, _ tolerance: String, _ verdict: String
+    _ problem: String,
+    _ quantity: String,
+    _ error: String,
+    _ tolerance: String,
+    _ verdict: String
   ) -> String {
     func padded(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(0, width - text.count))

@@ -9,6 +9,7 @@ public enum VerificationError: Error, Hashable, Sendable {
 }
 
 extension VerificationError: CustomStringConvertible {
+  /// What happened and what to do about it.
   public var description: String {
     switch self {
     case .missingResource(let name):

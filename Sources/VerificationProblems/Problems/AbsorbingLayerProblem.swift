@@ -13,7 +13,9 @@ public struct AbsorbingLayerProblem: VerificationProblem {
 
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let function = try SourceScaling.gaussian(
-      spacing: Self.spacing, sVelocity: Self.rock.sVelocity)
+      spacing: Self.spacing,
+      sVelocity: Self.rock.sVelocity
+    )
     let end = 2 * function.centerTime + 60 * Self.spacing / Self.rock.sVelocity
     let small = try run(margin: 0, options: options).seismograms(until: end)
     // P waves cannot come back from the edge of this one before the end.
@@ -21,11 +23,15 @@ public struct AbsorbingLayerProblem: VerificationProblem {
     let large = try run(margin: margin, options: options).seismograms(until: end)
     return [
       result(
-        "reflected at the layer, share of the direct wave", error: residual(small, large),
-        tolerance: 0.005),
+        "reflected at the layer, share of the direct wave",
+        error: residual(small, large),
+        tolerance: 0.005
+      ),
       result(
         "motion left after 20,000 steps, share of the peak",
-        error: try remainder(steps: 20_000, options: options), tolerance: 1e-4),
+        error: try remainder(steps: 20_000, options: options),
+        tolerance: 1e-4
+      ),
     ]
   }
 
@@ -70,22 +76,30 @@ public struct AbsorbingLayerProblem: VerificationProblem {
     options.attenuation = .elastic
     let extent = (-2000 - margin)...(2000 + margin)
     let function = try SourceScaling.gaussian(
-      spacing: Self.spacing, sVelocity: Self.rock.sVelocity)
+      spacing: Self.spacing,
+      sVelocity: Self.rock.sVelocity
+    )
     return SimulationRun(
       model: HomogeneousModel(Self.rock),
       grid: try SimulationGrid(
-        coveringX: extent, y: extent, depth: 2800 + margin, spacing: Self.spacing),
+        coveringX: extent,
+        y: extent,
+        depth: 2800 + margin,
+        spacing: Self.spacing
+      ),
       sources: [
         PointSource(
           location: LocalPoint(x: 0, y: 0, z: 800),
           moment: MomentTensor(strike: 27, dip: 63, rake: 38, scalarMoment: 1e16),
-          timeFunction: function)
+          timeFunction: function
+        )
       ],
       receivers: [
         LocalPoint(x: 1800, y: 350, z: 0), LocalPoint(x: -1800, y: -1800, z: 0),
         LocalPoint(x: 300, y: -1800, z: 1300), LocalPoint(x: 500, y: 400, z: 2600),
         LocalPoint(x: 1800, y: -1800, z: 2600),
       ],
-      options: options)
+      options: options
+    )
   }
 }

@@ -23,8 +23,10 @@ public struct CoarseGrainingProblem: VerificationProblem {
     return [
       // Day & Bradley (2001) find a per cent at Q = 20 and several wavelengths.
       result(
-        "coarse-grained against full memory variables", error: together.relative,
-        tolerance: 0.02)
+        "coarse-grained against full memory variables",
+        error: together.relative,
+        tolerance: 0.02
+      )
     ]
   }
 }

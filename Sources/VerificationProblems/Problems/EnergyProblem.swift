@@ -21,21 +21,31 @@ public struct EnergyProblem: VerificationProblem {
     let run = SimulationRun(
       model: HomogeneousModel(mud),
       grid: try SimulationGrid(
-        coveringX: 0...310, y: 0...230, depth: 200, spacing: spacing, absorbingNodes: 0),
+        coveringX: 0...310,
+        y: 0...230,
+        depth: 200,
+        spacing: spacing,
+        absorbingNodes: 0
+      ),
       sources: [
         PointSource(
           location: LocalPoint(x: 122, y: 97, z: 34),
           moment: MomentTensor(strike: 30, dip: 60, rake: 80, scalarMoment: 1e12),
-          timeFunction: function)
+          timeFunction: function
+        )
       ],
-      receivers: [LocalPoint(x: 200, y: 150, z: 0)], options: options)
+      receivers: [LocalPoint(x: 200, y: 150, z: 0)],
+      options: options
+    )
     let means = try tenths(of: run, steps: 20_000, after: 2 * function.centerTime)
     let growth = (means.dropFirst().max() ?? .nan) / means[0] - 1
     return [
       // Rounding to float32 lets the energy of a lossless box wander by about 1e-4 in 20,000 steps.
       result(
-        "growth in 20,000 steps, v_p/v_s = 4, free surface", error: max(0, growth),
-        tolerance: 1e-3)
+        "growth in 20,000 steps, v_p/v_s = 4, free surface",
+        error: max(0, growth),
+        tolerance: 1e-3
+      )
     ]
   }
 

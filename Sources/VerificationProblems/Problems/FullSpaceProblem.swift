@@ -15,11 +15,12 @@ public struct FullSpaceProblem: VerificationProblem {
     let spacing = 100.0
     let rock = Material(density: 2700, pVelocity: 6000, sVelocity: 3464)
     let function = try SourceScaling.gaussian(spacing: spacing, sVelocity: rock.sVelocity)
-    let center = LocalPoint(x: 17, y: -31, z: 4043)
+    let center = LocalPoint(x: 17, y: -31, z: 5043)
     let source = PointSource(
       location: center,
       moment: MomentTensor(strike: 27, dip: 63, rake: 38, scalarMoment: 1e16),
-      timeFunction: function)
+      timeFunction: function
+    )
     let wavelength = 8 * spacing
     let near = Self.directions.map { moved(center, by: $0 * wavelength) }
     let far = Self.directions.map { moved(center, by: $0 * (7 * wavelength)) }
@@ -30,8 +31,15 @@ public struct FullSpaceProblem: VerificationProblem {
     let run = SimulationRun(
       model: HomogeneousModel(rock),
       grid: try SimulationGrid(
-        coveringX: -4200...4200, y: -4200...4200, depth: 8300, spacing: spacing),
-      sources: [source], receivers: near + far, options: options)
+        coveringX: -4200...4200,
+        y: -4200...4200,
+        depth: 9300,
+        spacing: spacing
+      ),
+      sources: [source],
+      receivers: near + far,
+      options: options
+    )
     let end = 2 * function.centerTime + 7 * wavelength / rock.sVelocity
     let seismograms = try run.seismograms(until: end)
 
@@ -42,11 +50,15 @@ public struct FullSpaceProblem: VerificationProblem {
     let (nearError, farError) = (errors.prefix(near.count), errors.suffix(far.count))
     return [
       result(
-        "near field, 1 wavelength: worst component", error: nearError.max() ?? .nan,
-        tolerance: 0.02),
+        "near field, 1 wavelength: worst component",
+        error: nearError.max() ?? .nan,
+        tolerance: 0.02
+      ),
       result(
-        "far field, 7 wavelengths: worst component", error: farError.max() ?? .nan,
-        tolerance: 0.02),
+        "far field, 7 wavelengths: worst component",
+        error: farError.max() ?? .nan,
+        tolerance: 0.02
+      ),
     ]
   }
 

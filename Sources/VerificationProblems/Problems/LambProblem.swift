@@ -38,13 +38,23 @@ public struct LambProblem: VerificationProblem {
     let run = SimulationRun(
       model: HomogeneousModel(rock),
       grid: try SimulationGrid(
-        coveringX: -1600...9600, y: -2400...2400, depth: 4000, spacing: spacing),
+        coveringX: -1600...9600,
+        y: -2400...2400,
+        depth: 4000,
+        spacing: spacing
+      ),
       forces: [
         PointForce(
-          location: LocalPoint(x: 0, y: 0, z: 0), north: 0, east: 0, down: 1e13,
-          timeFunction: function)
+          location: LocalPoint(x: 0, y: 0, z: 0),
+          north: 0,
+          east: 0,
+          down: 1e13,
+          timeFunction: function
+        )
       ],
-      receivers: distances.map { LocalPoint(x: $0, y: 0, z: 0) }, options: options)
+      receivers: distances.map { LocalPoint(x: $0, y: 0, z: 0) },
+      options: options
+    )
     let exact = LambSurfaceForce(material: rock, impulse: 1e13, timeFunction: function)
     let end = 2 * function.centerTime + 10 * wavelength / exact.rayleighVelocity
     return try zip(distances, run.seismograms(until: end)).map { distance, seismogram in

@@ -41,12 +41,15 @@ public struct LayerOverHalfSpaceProblem: VerificationProblem {
     let where_ = "h = \(Int(spacing)) m"
     var results = [
       result(
-        "\(where_), all stations and components", error: together.relative,
-        tolerance: togetherTolerance)
+        "\(where_), all stations and components",
+        error: together.relative,
+        tolerance: togetherTolerance
+      )
     ]
     if level == 0 {
       results.append(
-        result("\(where_), worst station and component", error: worst, tolerance: 0.12))
+        result("\(where_), worst station and component", error: worst, tolerance: 0.12)
+      )
     }
     return results
   }
@@ -63,23 +66,42 @@ public struct LayerOverHalfSpaceProblem: VerificationProblem {
       reference == .loh1
       ? .elastic
       : .coarseGrained(
-        AttenuationBand(minimumFrequency: 0.15, maximumFrequency: 10, referenceFrequency: 2.5))
+        AttenuationBand(minimumFrequency: 0.15, maximumFrequency: 10, referenceFrequency: 2.5)
+      )
     let source = PointSource(
       location: LocalPoint(x: 0, y: 0, z: 2000),
       moment: MomentTensor(nn: 0, ee: 0, dd: 0, ne: 1e18, nd: 0, ed: 0),
-      timeFunction: try GaussianTimeFunction(sigma: 0.12, centerTime: 0.72))
+      timeFunction: try GaussianTimeFunction(sigma: 0.12, centerTime: 0.72)
+    )
     return SimulationRun(
       model: try LayeredModel(
-        thicknesses: [1000, .infinity], materials: [Self.layer, Self.halfSpace]),
+        thicknesses: [1000, .infinity],
+        materials: [Self.layer, Self.halfSpace]
+      ),
       grid: try SimulationGrid(
-        coveringX: -2000...8000, y: -2000...10000, depth: 5000, spacing: spacing),
+        coveringX: -2000...8000,
+        y: -2000...10000,
+        depth: 5000,
+        spacing: spacing
+      ),
       sources: [source],
       receivers: (1...10).map { LocalPoint(x: 600 * Double($0), y: 800 * Double($0), z: 0) },
-      options: options)
+      options: options
+    )
   }
 
   private static let layer = Material(
-    density: 2600, pVelocity: 4000, sVelocity: 2000, pQuality: 120, sQuality: 40)
+    density: 2600,
+    pVelocity: 4000,
+    sVelocity: 2000,
+    pQuality: 120,
+    sQuality: 40
+  )
   private static let halfSpace = Material(
-    density: 2700, pVelocity: 6000, sVelocity: 3464, pQuality: 155.9, sQuality: 69.3)
+    density: 2700,
+    pVelocity: 6000,
+    sVelocity: 3464,
+    pQuality: 155.9,
+    sQuality: 69.3
+  )
 }

@@ -28,7 +28,9 @@ public struct ReciprocityProblem: VerificationProblem {
 
   /// Motion towards east, north, down of a force towards east, north or down.
   private func motion(
-    at receiver: LocalPoint, ofForce direction: Int, at place: LocalPoint,
+    at receiver: LocalPoint,
+    ofForce direction: Int,
+    at place: LocalPoint,
     options: SimulationOptions
   ) throws -> [[Double]] {
     var options = options
@@ -40,13 +42,23 @@ public struct ReciprocityProblem: VerificationProblem {
     let run = SimulationRun(
       model: try LayeredModel(thicknesses: [420, .infinity], materials: [soft, hard]),
       grid: try SimulationGrid(
-        coveringX: 0...1900, y: 0...1700, depth: 1300, spacing: spacing),
+        coveringX: 0...1900,
+        y: 0...1700,
+        depth: 1300,
+        spacing: spacing
+      ),
       forces: [
         PointForce(
-          location: place, north: direction == 1 ? 1e12 : 0, east: direction == 0 ? 1e12 : 0,
-          down: direction == 2 ? 1e12 : 0, timeFunction: function)
+          location: place,
+          north: direction == 1 ? 1e12 : 0,
+          east: direction == 0 ? 1e12 : 0,
+          down: direction == 2 ? 1e12 : 0,
+          timeFunction: function
+        )
       ],
-      receivers: [receiver], options: options)
+      receivers: [receiver],
+      options: options
+    )
     let seismogram = try run.seismograms(until: 3)[0]
     return [
       seismogram.east.map(Double.init), seismogram.north.map(Double.init),

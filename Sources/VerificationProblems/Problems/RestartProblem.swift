@@ -28,7 +28,9 @@ public struct RestartProblem: VerificationProblem {
     return [
       result(
         "samples that differ after a restart",
-        error: Double(differentSamples(undisturbed, sink.seismograms)), tolerance: 0)
+        error: Double(differentSamples(undisturbed, sink.seismograms)),
+        tolerance: 0
+      )
     ]
   }
 }

@@ -17,7 +17,8 @@ struct SimulationRun {
     try simulation.run(until: endTime, into: &sink)
     guard sink.seismograms.count == receivers.count else {
       throw VerificationError.unexpectedOutput(
-        "\(sink.seismograms.count) seismograms for \(receivers.count) receivers")
+        "\(sink.seismograms.count) seismograms for \(receivers.count) receivers"
+      )
     }
     return sink.seismograms
   }
@@ -25,8 +26,13 @@ struct SimulationRun {
   /// The simulation before its first step.
   func makeSimulation() throws -> WaveSimulation {
     try WaveSimulation(
-      model: model, grid: grid, sources: sources, forces: forces, receivers: namedReceivers,
-      options: options)
+      model: model,
+      grid: grid,
+      sources: sources,
+      forces: forces,
+      receivers: namedReceivers,
+      options: options
+    )
   }
 
   /// The receivers, named R1, R2 and so on.

@@ -20,17 +20,26 @@ public struct StandingWaveProblem: VerificationProblem {
       // Order 4 to within 5 %: the leading error dominates at 14 and 28 points per wavelength.
       return result(
         "4 − observed order in space, \(phase.rawValue.uppercased()) wave",
-        error: max(0, 4 - log2(coarse / fine)), tolerance: 0.2)
+        error: max(0, 4 - log2(coarse / fine)),
+        tolerance: 0.2
+      )
     }
   }
 
   private func error(
-    phase: StandingWave.Phase, nodes: Int, courant: Double, options: SimulationOptions
+    phase: StandingWave.Phase,
+    nodes: Int,
+    courant: Double,
+    options: SimulationOptions
   ) throws -> Double {
     let size = 3200.0
     let rock = Material(density: 2700, pVelocity: 6000, sVelocity: 3464)
     let wave = StandingWave(
-      material: rock, phase: phase, periods: SIMD3(1, 2, 1), size: SIMD3(repeating: size))
+      material: rock,
+      phase: phase,
+      periods: SIMD3(1, 2, 1),
+      size: SIMD3(repeating: size)
+    )
     let spacing = size / Double(nodes)
     let extent = 0...(size - spacing)
     var options = options
@@ -41,8 +50,14 @@ public struct StandingWaveProblem: VerificationProblem {
     var simulation = try WaveSimulation(
       model: HomogeneousModel(rock),
       grid: try SimulationGrid(
-        coveringX: extent, y: extent, depth: size - spacing, spacing: spacing, absorbingNodes: 0),
-      options: options)
+        coveringX: extent,
+        y: extent,
+        depth: size - spacing,
+        spacing: spacing,
+        absorbingNodes: 0
+      ),
+      options: options
+    )
     let (start, step) = (simulation.time, simulation.timeStep)
     simulation.setFields { component, place in
       Float(wave.value(of: component, at: place, stressTime: start, timeStep: step))
@@ -63,7 +78,12 @@ public struct StandingWaveProblem: VerificationProblem {
 
 extension StandingWave {
   /// One component where velocities stand half a step before the stresses.
-  func value(of component: WaveComponent, at place: LocalPoint, stressTime: Double, timeStep: Double)
+  func value(
+    of component: WaveComponent,
+    at place: LocalPoint,
+    stressTime: Double,
+    timeStep: Double
+  )
     -> Double
   {
     let motion = velocity(at: place, time: stressTime - 0.5 * timeStep)

@@ -17,7 +17,10 @@ public struct ThreadCountProblem: VerificationProblem {
     let different = runs.dropFirst().reduce(0) { $0 + differentSamples(runs[0], $1) }
     return [
       result(
-        "samples that differ among 1, 2 and 3 threads", error: Double(different), tolerance: 0)
+        "samples that differ among 1, 2 and 3 threads",
+        error: Double(different),
+        tolerance: 0
+      )
     ]
   }
 }
