@@ -15,10 +15,13 @@ public protocol VerificationProblem: Sendable {
   /// Runs the simulations and measures their errors.
   ///
   /// - Parameter options: how to simulate; a problem changes only what its physics demands.
+  /// - Returns: the lines of the table.
+  /// - Throws: what the simulation throws, or a ``VerificationError``.
   func measure(options: SimulationOptions) throws -> [VerificationResult]
 }
 
 extension VerificationProblem {
+  /// 0: it belongs to every run.
   public var level: Int { 0 }
 
   /// A line of this problem's part of the table.

@@ -6,11 +6,13 @@ public import WaveSimulation
 /// The same source in a small and in a much larger grid: the difference at receivers two spacings from the layer
 /// is what the layer reflects. Then 20,000 steps of the small grid: nothing may be left of the motion.
 public struct AbsorbingLayerProblem: VerificationProblem {
+  /// The name to select it by.
   public let name = "absorbing-layer"
 
   /// The problem as the table has it.
   public init() {}
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let function = try SourceScaling.gaussian(
       spacing: Self.spacing,

@@ -5,11 +5,13 @@ public import WaveSimulation
 ///
 /// In a layered half space with Q_s = 40 in the layer; free surface and absorbing layers on.
 public struct CoarseGrainingProblem: VerificationProblem {
+  /// The name to select it by.
   public let name = "coarse-graining"
 
   /// The problem as the table has it.
   public init() {}
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let coarse = try SmallLayeredRun.make(options: options)
     var full = coarse

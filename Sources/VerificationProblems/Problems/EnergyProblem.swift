@@ -6,11 +6,13 @@ public import WaveSimulation
 /// High v_p/v_s at the surface is where free-surface schemes become unstable. Nothing absorbs, so that energy
 /// stays; what is measured is its growth from the first tenth of the run (after the source) to any later one.
 public struct EnergyProblem: VerificationProblem {
+  /// The name to select it by.
   public let name = "energy"
 
   /// The problem as the table has it.
   public init() {}
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let spacing = 10.0
     let mud = Material(density: 1800, pVelocity: 1600, sVelocity: 400)

@@ -6,11 +6,13 @@ public import WaveSimulation
 /// Source and receivers lie between grid nodes. Directions avoid nodal planes, so that each component of each
 /// receiver has a signal of its own. Distances: one S wavelength (of the frequency of 5 % amplitude) and seven.
 public struct FullSpaceProblem: VerificationProblem {
+  /// The name to select it by.
   public let name = "full-space"
 
   /// The problem as the table has it.
   public init() {}
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let spacing = 100.0
     let rock = Material(density: 2700, pVelocity: 6000, sVelocity: 3464)

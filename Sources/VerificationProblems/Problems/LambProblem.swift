@@ -8,11 +8,13 @@ public import WaveSimulation
 /// wavelengths (of the frequency of 5 % amplitude) from the force. The same source and receivers at half the
 /// spacing give the observed order.
 public struct LambProblem: VerificationProblem {
+  /// The name to select it by.
   public let name = "lamb"
 
   /// The problem as the table has it.
   public init() {}
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let coarse = try errors(spacing: Self.spacing, options: options)
     let fine = try errors(spacing: Self.spacing / 2, options: options)

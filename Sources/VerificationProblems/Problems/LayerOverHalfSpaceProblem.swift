@@ -8,7 +8,9 @@ public import WaveSimulation
 ///
 /// Reference: Day et al. (2001), *Tests of 3D elastodynamic codes*, PEER Lifelines Program 1A01 and 1A02.
 public struct LayerOverHalfSpaceProblem: VerificationProblem {
+  /// The name to select it by.
   public let name: String
+  /// 0 if it belongs to every run; 1 if it takes minutes.
   public let level: Int
   private let reference: ReferenceSeismograms.Problem
   private let spacing: Double
@@ -22,6 +24,7 @@ public struct LayerOverHalfSpaceProblem: VerificationProblem {
     name = (reference == .loh1 ? "loh1" : "loh3") + suffix
   }
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let stored = try ReferenceSeismograms(reference)
     let seismograms = try run(options: options).seismograms(until: stored.endTime)

@@ -13,6 +13,7 @@ public struct QualityFactorProblem: VerificationProblem {
     case powerLaw = "power-law"
   }
 
+  /// The name to select it by.
   public let name: String
   private let law: Law
 
@@ -22,6 +23,7 @@ public struct QualityFactorProblem: VerificationProblem {
     name = "quality-factor-\(law.rawValue)"
   }
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let seismograms = try run(options: options)
     return [Wave.p, Wave.s].flatMap { wave in

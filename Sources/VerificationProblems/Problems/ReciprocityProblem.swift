@@ -6,11 +6,13 @@ public import WaveSimulation
 /// In a layered half space with the free surface and absorbing layers: a force along x, y or z at A gives at B
 /// along x, y or z what the exchanged pair gives. Places lie between the nodes, A at the surface.
 public struct ReciprocityProblem: VerificationProblem {
+  /// The name to select it by.
   public let name = "reciprocity"
 
   /// The problem as the table has it.
   public init() {}
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let (a, b) = (LocalPoint(x: 213, y: 371, z: 0), LocalPoint(x: 1640, y: 1290, z: 877))
     let forward = try (0..<3).map { try motion(at: b, ofForce: $0, at: a, options: options) }

@@ -4,11 +4,13 @@ public import WaveSimulation
 
 /// A run that is stopped, saved and restarted gives the same bytes as one that was not.
 public struct RestartProblem: VerificationProblem {
+  /// The name to select it by.
   public let name = "restart"
 
   /// The problem as the table has it.
   public init() {}
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let run = try SmallLayeredRun.make(options: options)
     let undisturbed = try run.seismograms(until: SmallLayeredRun.endTime)

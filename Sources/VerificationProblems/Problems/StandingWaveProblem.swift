@@ -8,11 +8,13 @@ public import WaveSimulation
 /// with the square of the spacing, so that the error of the leapfrog shrinks with the fourth power too and
 /// cannot hide the spatial order. Errors are relative L2 over all velocities after one period.
 public struct StandingWaveProblem: VerificationProblem {
+  /// The name to select it by.
   public let name = "standing-wave"
 
   /// The problem as the table has it.
   public init() {}
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     try StandingWave.Phase.allCases.map { phase in
       let coarse = try error(phase: phase, nodes: 32, courant: 0.4, options: options)

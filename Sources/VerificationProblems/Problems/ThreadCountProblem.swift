@@ -3,11 +3,13 @@ public import WaveSimulation
 
 /// One, two and three threads give the same bytes.
 public struct ThreadCountProblem: VerificationProblem {
+  /// The name to select it by.
   public let name = "threads"
 
   /// The problem as the table has it.
   public init() {}
 
+  /// Runs the simulations and measures their errors.
   public func measure(options: SimulationOptions) throws -> [VerificationResult] {
     let runs = try (1...3).map { threads in
       var options = options
