@@ -119,7 +119,7 @@ let package = Package(
       "VerificationTests",
       ["VerificationProblems", "WaveSimulation", "Seismology", "NumericalRuntime"]
     ),
-    tests("EndToEndTests", ["SeismicFiles", "Seismology"]),
+    tests("EndToEndTests", ["foreshake", "SeismicFiles", "SimulationOutput", "WaveSimulation", "Seismology"]),
     tests("HouseStyleTests"),
   ]
 )

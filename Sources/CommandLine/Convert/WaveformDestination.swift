@@ -41,9 +41,11 @@ struct WaveformDestination {
       for trace in waveforms.traces {
         var single = waveforms
         single.traces = [trace]
+        // Without a network code the name would begin with a dot and hide the file.
+        let name = "\(trace.identifier)".drop { $0 == "." }
         try WaveformFile.write(
           single,
-          to: temporary.appendingPathComponent("\(trace.identifier).sac"),
+          to: temporary.appendingPathComponent("\(name).sac"),
           format: .sac
         )
       }

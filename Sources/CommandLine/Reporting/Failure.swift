@@ -22,7 +22,8 @@ enum Failure {
     // The parser's own: usage mistakes, requests for help, plain exits.
     if command.exitCode(for: error) != .failure { command.exit(withError: error) }
     Console.error("foreshake: \(text(of: error))")
-    exit(status(of: error).rawValue)
+    // Without exit handlers: HDF5's crashes over a file whose last write failed on a full disk.
+    _exit(status(of: error).rawValue)
   }
 
   /// The sentence for an error.
