@@ -58,7 +58,9 @@ struct MovieVariables {
     self.columns = columns.length
     path = file.url.path
     var variables: [NetCDFVariable] = []
-    for (name, direction) in [("ve", "east"), ("vn", "north"), ("vz", "up")] {
+    for (name, motion) in [
+      ("ve", "velocity towards east"), ("vn", "velocity towards north"), ("vz", "upward velocity"),
+    ] {
       let variable = try file.defineVariable(
         prefix + name,
         .float,
@@ -69,7 +71,7 @@ struct MovieVariables {
           deflate: deflate
         ),
         attributes: [
-          "units": "m s-1", "long_name": .text("velocity towards \(direction) \(place)"),
+          "units": "m s-1", "long_name": .text("\(motion) \(place)"),
         ]
       )
       if let coordinates { try variable.setAttribute("coordinates", .text(coordinates)) }

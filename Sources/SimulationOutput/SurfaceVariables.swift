@@ -153,6 +153,10 @@ struct SurfaceVariables {
     )
     if let coordinates { try variable.setAttribute("coordinates", .text(coordinates)) }
     if let gridMapping { try variable.setAttribute("grid_mapping", .text(gridMapping)) }
+    let finite = values.filter(\.isFinite)
+    if let minimum = finite.min(), let maximum = finite.max() {
+      try variable.setAttribute("actual_range", .floats([minimum, maximum]))
+    }
     try variable.write(values)
   }
 }

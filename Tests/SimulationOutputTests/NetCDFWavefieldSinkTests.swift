@@ -195,7 +195,7 @@ struct NetCDFWavefieldSinkTests {
       // west, east, south, north, minimum, maximum
       let pga = try GMT.information("\(url.path)?pga")
       #expect(pga == [0, 1500, -500, 500, 0, 22])
-      let vz = try GMT.information("\(url.path)?vz[2]")
+      let vz = try GMT.information("\(url.path)?vz[2]", scan: true)
       #expect(vz == [0, 1500, -500, 500, 5, 115])
     }
   }
@@ -206,8 +206,8 @@ private enum GMT {
   static let isInstalled = (try? run(["--version"])) != nil
 
   /// The region and the range of values of a grid.
-  static func information(_ grid: String) throws -> [Double] {
-    let text = try run(["grdinfo", "-C", "-L0", grid])
+  static func information(_ grid: String, scan: Bool = false) throws -> [Double] {
+    let text = try run(["grdinfo", "-C"] + (scan ? ["-L0"] : []) + [grid])
     return text.split(separator: "\t").dropFirst().prefix(6).compactMap { Double($0) }
   }
 
