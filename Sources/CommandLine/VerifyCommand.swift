@@ -79,7 +79,8 @@ struct VerifyCommand: AsyncParsableCommand {
       FileHandle.standardError.write(Data(note.utf8))
     }
     if json { print(try VerificationReport.json(results)) }
-    if !results.allSatisfy(\.passed) { throw ExitCode(1) }
+    let failures = results.count { !$0.passed }
+    if failures > 0 { throw VerificationFailure(failures: failures, lines: results.count) }
   }
 
   private func simulationOptions() throws -> SimulationOptions {
@@ -104,6 +105,15 @@ struct VerifyCommand: AsyncParsableCommand {
       options.mediumAveraging = value
     }
     return options
+  }
+}
+
+/// Not every line of the physics table passed.
+struct VerificationFailure: Error, CustomStringConvertible {
+  let failures, lines: Int
+
+  var description: String {
+    "\(failures) of \(lines) lines of the physics table exceed their tolerance."
   }
 }
 
