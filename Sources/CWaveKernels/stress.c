@@ -43,7 +43,7 @@ WK_INLINE void stress_vector(
     const wk_grid *g, int radius, int px, int py, int zmode, int visco, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i,
     const float *c, const float *loss, const relaxation *q, const wk_row_layer *layer) {
   ptrdiff_t nx = g->nx, sy = g->row, sz = g->plane, column = j * sy + i, at = k * sz + column;
-  wk_psi psi = psi_at(g, k, j, i, px, py, zmode);
+  wk_psi psi = psi_at(g, 1, k, j, i, px, py, zmode);
 
   v16 vx_x = DIFFERENCE(radius, g->vx + at - 1, 1);
   v16 vy_y = DIFFERENCE(radius, g->vy + at - sy, sy);
@@ -51,8 +51,8 @@ WK_INLINE void stress_vector(
   v16 vx_y = DIFFERENCE(radius, g->vx + at, sy);
   v16 vz_x = DIFFERENCE(radius, g->vz + at, 1);
   v16 vz_y = DIFFERENCE(radius, g->vz + at, sy);
-  ABSORB_X(3, vx_x, node) ABSORB_X(4, vy_x, half) ABSORB_X(5, vz_x, half)
-  ABSORB_Y(3, vy_y, node) ABSORB_Y(4, vx_y, half) ABSORB_Y(5, vz_y, half)
+  ABSORB_X(0, vx_x, node) ABSORB_X(1, vy_x, half) ABSORB_X(2, vz_x, half)
+  ABSORB_Y(0, vy_y, node) ABSORB_Y(1, vx_y, half) ABSORB_Y(2, vz_y, half)
 
   const v16 c11 = LOAD(c + i), c22 = LOAD(c + nx + i), c33 = LOAD(c + 2 * nx + i),
             c12 = LOAD(c + 3 * nx + i), c13 = LOAD(c + 4 * nx + i), c23 = LOAD(c + 5 * nx + i);
@@ -93,7 +93,7 @@ WK_INLINE void stress_vector(
     vz_z = DIFFERENCE(radius, g->vz + at - sz, sz);
     vx_z = DIFFERENCE(radius, g->vx + at, sz);
     vy_z = DIFFERENCE(radius, g->vy + at, sz);
-    ABSORB_Z(3, vz_z, node) ABSORB_Z(4, vx_z, half) ABSORB_Z(5, vy_z, half)
+    ABSORB_Z(0, vz_z, node) ABSORB_Z(1, vx_z, half) ABSORB_Z(2, vy_z, half)
   }
 
   v16 sxx = c11 * vx_x + c12 * vy_y + c13 * vz_z;
@@ -135,15 +135,14 @@ WK_INLINE void stress_row(
   relaxation q;
   if (visco && g->parities != 1) q = relaxation_at(g, 0, k, j);
   const wk_row_layer layer = row_layer(g, py, zmode, k, j);
-  ptrdiff_t first = 0, last = g->nx;
+  ptrdiff_t last = g->nx - (g->pml > 0 ? WK_LANES : 0), i = 0;
   if (g->pml > 0) {
-    first = WK_LANES;
-    last = g->nx - WK_LANES;
     stress_vector(g, radius, 1, py, zmode, visco, k, j, 0, c, loss, &q, &layer);
-    if (last >= first) stress_vector(g, radius, 1, py, zmode, visco, k, j, last, c, loss, &q, &layer);
+    i = WK_LANES;
   }
-  for (ptrdiff_t i = first; i < last; i += WK_LANES)
+  for (; i < last; i += WK_LANES)
     stress_vector(g, radius, 0, py, zmode, visco, k, j, i, c, loss, &q, &layer);
+  if (g->pml > 0) stress_vector(g, radius, 1, py, zmode, visco, k, j, last, c, loss, &q, &layer);
 }
 
 WK_INLINE void stress_plane(

@@ -79,24 +79,26 @@ typedef struct {
   ptrdiff_t lane;               /* 0 or 16: into the x profiles */
 } wk_psi;
 
-WK_INLINE wk_psi psi_at(const wk_grid *g, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i, int px, int py, int zmode) {
+/* `pass` 0: the derivatives of stresses, 1: those of velocities. What a row needs lies together. */
+WK_INLINE wk_psi psi_at(
+    const wk_grid *g, int pass, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i, int px, int py, int zmode) {
   wk_psi p = {0, 0, 0, 0, 0, 0, 0};
   ptrdiff_t n = g->pml;
   if (px) {
     p.lane = i == 0 ? 0 : WK_LANES;
-    p.step_x = g->nz * g->ny * 2 * WK_LANES;
-    p.x = g->psi_x + (k * g->ny + j) * 2 * WK_LANES + p.lane;
+    p.step_x = 2 * WK_LANES;
+    p.x = g->psi_x + ((pass * g->nz + k) * g->ny + j) * 3 * p.step_x + p.lane;
   }
   if (py) {
     ptrdiff_t jj = j < n ? j : j - (g->ny - 2 * n);
-    p.step_y = g->nz * 2 * n * g->nx;
-    p.y = g->psi_y + (k * 2 * n + jj) * g->nx + i;
+    p.step_y = g->nx;
+    p.y = g->psi_y + ((pass * g->nz + k) * 2 * n + jj) * 3 * p.step_y + i;
   }
   if (zmode == Z_ABSORBING) {
     ptrdiff_t planes = g->free_surface ? n : 2 * n;
     ptrdiff_t kk = k >= g->nz - n ? k - (g->nz - planes) : k;
-    p.step_z = planes * g->ny * g->nx;
-    p.z = g->psi_z + (kk * g->ny + j) * g->nx + i;
+    p.step_z = g->nx;
+    p.z = g->psi_z + ((pass * planes + kk) * g->ny + j) * 3 * p.step_z + i;
   }
   return p;
 }

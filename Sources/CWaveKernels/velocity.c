@@ -9,7 +9,7 @@ WK_INLINE void velocity_vector(
     const wk_grid *g, int radius, int px, int py, int zmode, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i,
     const float *buoyancy, const wk_row_layer *layer) {
   ptrdiff_t sy = g->row, sz = g->plane, column = j * sy + i, at = k * sz + column;
-  wk_psi psi = psi_at(g, k, j, i, px, py, zmode);
+  wk_psi psi = psi_at(g, 0, k, j, i, px, py, zmode);
 
   v16 sxx_x = DIFFERENCE(radius, g->sxx + at, 1);
   v16 sxy_x = DIFFERENCE(radius, g->sxy + at - 1, 1);
@@ -61,15 +61,14 @@ WK_INLINE void velocity_row(
     const wk_grid *g, int radius, int py, int zmode, ptrdiff_t k, ptrdiff_t j) {
   const float *buoyancy = g->buoyancy[k * g->ny + j];
   const wk_row_layer layer = row_layer(g, py, zmode, k, j);
-  ptrdiff_t first = 0, last = g->nx;
+  ptrdiff_t last = g->nx - (g->pml > 0 ? WK_LANES : 0), i = 0;
   if (g->pml > 0) {
-    first = WK_LANES;
-    last = g->nx - WK_LANES;
     velocity_vector(g, radius, 1, py, zmode, k, j, 0, buoyancy, &layer);
-    if (last >= first) velocity_vector(g, radius, 1, py, zmode, k, j, last, buoyancy, &layer);
+    i = WK_LANES;
   }
-  for (ptrdiff_t i = first; i < last; i += WK_LANES)
+  for (; i < last; i += WK_LANES)
     velocity_vector(g, radius, 0, py, zmode, k, j, i, buoyancy, &layer);
+  if (g->pml > 0) velocity_vector(g, radius, 1, py, zmode, k, j, last, buoyancy, &layer);
 }
 
 WK_INLINE void velocity_rows(

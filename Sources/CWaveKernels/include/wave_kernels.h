@@ -66,9 +66,9 @@ typedef struct {
   wk_pml_profile x_node, x_half; /* 32 floats: the first and the last 16 nodes of a row */
   wk_pml_profile y_node, y_half; /* ny floats */
   wk_pml_profile z_node, z_half; /* nz floats */
-  float *psi_x; /* [6][nz][ny][32] */
-  float *psi_y; /* [6][nz][2 pml][nx] */
-  float *psi_z; /* [6][pml or 2 pml][ny][nx] */
+  float *psi_x; /* [velocity, stress][nz][ny][3][32] */
+  float *psi_y; /* [velocity, stress][nz][2 pml][3][nx] */
+  float *psi_z; /* [velocity, stress][pml or 2 pml][ny][3][nx] */
 } wk_grid;
 
 /* Advances the velocities of rows j0 <= j < j1 of plane k by one time step. `order` is 4, 6 or 8.

@@ -29,10 +29,11 @@ struct LeapfrogStepper {
       wk_flush_subnormals()
       sweep(strip: index, g)
     }
-    parallelFor(threads - 1) { index in
+    // Every seam is cut along z, so that all threads have their part of it.
+    parallelFor((threads - 1) * threads) { index in
       wk_flush_subnormals()
-      let seam = share(index + 1, of: threads, in: Int(g.pointee.ny)).lowerBound
-      for k in 0..<Int(g.pointee.nz) {
+      let seam = share(index / threads + 1, of: threads, in: Int(g.pointee.ny)).lowerBound
+      for k in share(index % threads, of: threads, in: Int(g.pointee.nz)) {
         wk_stress(g, Int32(order), k, seam - radius, seam + radius)
       }
     }
