@@ -28,6 +28,9 @@ struct ConfigurationValues {
     )
   }
 
+  /// Whether no value was given at all.
+  var isEmpty: Bool { entries.isEmpty }
+
   /// Whether a value was given.
   func has(_ key: ConfigurationKey) -> Bool { entries[key] != nil }
 

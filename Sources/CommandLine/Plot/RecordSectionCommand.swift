@@ -71,6 +71,7 @@ struct RecordSectionCommand: ParsableCommand {
     if arrivals, let layers = run.layers(), let far = distances.max(), let near = distances.min() {
       section.arrivals = TravelTimes(model: layers).curves(
         sourceDepth: hypocentre.z,
+        startTime: run.source?.startTime ?? 0,
         distances: max(0, near - 0.3 * far)...(1.3 * far)
       )
     }

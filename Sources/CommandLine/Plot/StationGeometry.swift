@@ -43,14 +43,16 @@ extension Seismogram {
 }
 
 extension TravelTimes {
-  /// First arrivals between two distances in m, as curves of P and S.
-  func curves(sourceDepth: Double, distances: ClosedRange<Double>) -> [ArrivalCurve] {
+  /// First arrivals between two distances in m, as curves of P and S, `startTime` seconds late.
+  func curves(
+    sourceDepth: Double, startTime: Double, distances: ClosedRange<Double>
+  ) -> [ArrivalCurve] {
     Phase.allCases.compactMap { phase in
       let extent = distances.upperBound - distances.lowerBound
       let points = (0...80).compactMap { step -> ArrivalCurve.Point? in
         let distance = distances.lowerBound + extent * Double(step) / 80
         return firstArrival(phase, sourceDepth: sourceDepth, distance: distance).map {
-          ArrivalCurve.Point(distance: distance / 1000, time: $0.time)
+          ArrivalCurve.Point(distance: distance / 1000, time: startTime + $0.time)
         }
       }
       return points.count > 1 ? ArrivalCurve(phase: phase.rawValue, points: points) : nil

@@ -8,12 +8,13 @@ import SimulationOutput
 struct StoredRun {
   /// The results.
   let results: SimulationFile
-  /// The earthquake; nil where the file holds no configuration.
-  let source: SourceDescription?
+  /// The earthquake; nil where the file holds no configuration, or where its event or rupture file is gone.
+  var source: SourceDescription? { try? description.get() }
   /// The configuration that made the file.
   let values: ConfigurationValues
   /// From and to the globe; nil in a purely local problem.
   let projection: MapProjection?
+  private let description: Result<SourceDescription, any Error>
 
   /// Opens a result file.
   init(path: String) throws {
@@ -23,7 +24,8 @@ struct StoredRun {
       yaml: metadata.configuration,
       file: URL(fileURLWithPath: path)
     )
-    source = metadata.configuration.isEmpty ? nil : try SourceDescription(values)
+    let values = self.values
+    description = Result { () throws in try SourceDescription(values) }
     projection = metadata.frame.origin == nil ? nil : try MapProjection(frame: metadata.frame)
   }
 
@@ -52,9 +54,10 @@ struct StoredRun {
 
   /// Where the rupture started.
   ///
-  /// - Throws: ``PlottingError`` if the file does not say.
+  /// - Throws: ``PlottingError`` if the file does not say, or why its event or rupture file cannot be read.
   func requiredHypocentre() throws -> LocalPoint {
     guard let hypocentre = try hypocentre() else {
+      if !values.isEmpty { _ = try description.get() }
       throw PlottingError.nothingToDraw(
         "\(results.file.url.path) holds no configuration, so that the epicentre is unknown"
       )

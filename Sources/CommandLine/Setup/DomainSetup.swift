@@ -39,13 +39,14 @@ struct DomainSetup {
       let (x, y) = source.localEpicentre
       hypocentre = LocalPoint(x: x, y: y, z: source.depth)
     }
-    let places = receivers.map(\.location) + [hypocentre]
+    let extremes = try source.ruptureExtremes(in: projection)
+    let places = receivers.map(\.location) + [hypocentre] + extremes
     x = try Self.extent(values, .domainX, places.map(\.x))
     y = try Self.extent(values, .domainY, places.map(\.y))
     let widest = max(x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
     depth =
       try values.positive(.domainDepth).map { $0 * 1000 }
-      ?? max(1.5 * source.depth + 5000, 0.25 * widest)
+      ?? max(1.5 * (places.map(\.z).max() ?? 0) + 5000, 0.25 * widest, 10_000)
   }
 
   private static func origin(_ values: ConfigurationValues) throws -> GeographicPoint? {

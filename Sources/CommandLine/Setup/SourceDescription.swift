@@ -20,6 +20,8 @@ struct SourceDescription {
   /// Depth of the hypocentre in m.
   var depth: Double
   var originTime: Date?
+  /// Seconds from the origin time to the start of the rupture; rupture files may count from a little earlier.
+  var startTime = 0.0
   /// A name for titles, as "M 4.4".
   var name: String
 
@@ -126,12 +128,29 @@ struct SourceDescription {
     for index in 1..<rupture.pointCount where rupture[index].initiationTime < first.initiationTime {
       first = rupture[index]
     }
-    return SourceDescription(
+    var source = SourceDescription(
       kind: .rupture(rupture),
       epicentre: first.epicenter,
       depth: first.depth,
       name: file.deletingPathExtension().lastPathComponent
     )
+    source.startTime = first.initiationTime
+    return source
+  }
+
+  /// The corners of a box around a finite fault at its greatest depth, in the local frame; none for a point.
+  func ruptureExtremes(in projection: MapProjection?) throws -> [LocalPoint] {
+    guard case .rupture(let rupture) = kind, let projection else { return [] }
+    let points = (0..<rupture.pointCount).map { rupture[$0] }
+    let latitudes = points.map(\.epicenter.latitude)
+    let longitudes = points.map(\.epicenter.longitude)
+    let depth = points.map(\.depth).max() ?? 0
+    return try [latitudes.min() ?? 0, latitudes.max() ?? 0].flatMap { latitude in
+      try [longitudes.min() ?? 0, longitudes.max() ?? 0].map { longitude in
+        try projection.localPoint(
+          of: GeographicPoint(latitude: latitude, longitude: longitude), depth: depth)
+      }
+    }
   }
 
   /// `M 4.37`, without needless zeros.

@@ -65,6 +65,9 @@ public struct RecordSection: Sendable {
     return (time, max(0, near - margin)...(far + margin))
   }
 
+  /// With more stations than this there is no room for their names.
+  static let mostNames = 40
+
   /// The largest sample of each station over all panels.
   var stationPeaks: [Double] {
     guard let first = panels.first else { return [] }
@@ -145,7 +148,7 @@ public struct RecordSection: Sendable {
     distance: ClosedRange<Double>,
     into page: inout SVGDocument
   ) {
-    guard let traces = panels.first?.traces else { return }
+    guard let traces = panels.first?.traces, traces.count <= Self.mostNames else { return }
     let area = layout.area(panels.count - 1)
     let axis = Axis("", distance)
     let wanted = traces.map { area.maxY - area.height * axis.share(of: $0.distance) }

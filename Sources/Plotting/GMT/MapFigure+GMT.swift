@@ -25,7 +25,7 @@ extension MapFigure {
     let projection = isGeographic ? "-JM15c" : "-JX15c/\(plain(15 * region.height / region.width))c"
     let steps = "-I\(field.columns.count * 4)+n/\(field.rows.count * 4)+n"
     let frame =
-      isGeographic ? "-Bxaf -Byaf" : "-Bxaf+l'East (km)' -Byaf+l'North (km)'"
+      isGeographic ? Self.degreeTicks(region) : "-Bxaf+l'East (km)' -Byaf+l'North (km)'"
     var commands = [
       "gmt triangulate field.txt \(region.text) \(steps) -Gfield.nc",
       "gmt basemap \(region.text) \(projection) -B0",
@@ -45,6 +45,13 @@ extension MapFigure {
       "echo \(quoted(subtitle.isEmpty ? " " : subtitle)) | gmt text -F+f8.5p,Helvetica,110+jLB+cTL -N -D0/0.3c",
     ]
     return GMTScript(commands: commands, tables: tables)
+  }
+
+  /// Round degrees on both axes, with the digits that they need.
+  private static func degreeTicks(_ region: Region) -> String {
+    let steps = [region.width, region.height].map { AxisTicks.step(for: $0, count: 5) }
+    let format = (steps.min() ?? 1) < 0.099 ? "ddd.xxF" : "ddd.xF"
+    return "-Bxa\(plain(steps[0])) -Bya\(plain(steps[1])) --FORMAT_GEO_MAP=\(format)"
   }
 
   private func coordinates(of point: LocalPoint) -> (Double, Double) {

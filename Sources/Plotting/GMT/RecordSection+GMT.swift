@@ -33,8 +33,12 @@ extension RecordSection {
       commands.append("gmt plot traces\(column).txt -W0.75p,26/26/26")
       commands += arrivalCommands(top: distance.upperBound, extent: distance)
     }
+    if tables["names.txt"]?.isEmpty == true {
+      tables["names.txt"] = nil
+    } else {
+      commands.append("gmt text names.txt -F+f+j -N -D0.25c/0")
+    }
     commands += [
-      "gmt text names.txt -F+f+j -N -D0.25c/0",
       "echo \(quoted(title)) | gmt text -F+f11p,Helvetica-Bold+jLB+cTL -N -D0/0.9c "
         + "-X\(plain(-step * Double(panels.count - 1)))c",
     ]
@@ -80,7 +84,7 @@ extension RecordSection {
 
   /// Station names and peaks at the right edge: x, y, font, justification, text.
   private func nameTable(time: ClosedRange<Double>, distance: ClosedRange<Double>) -> String {
-    guard let traces = panels.first?.traces else { return "" }
+    guard let traces = panels.first?.traces, traces.count <= Self.mostNames else { return "" }
     let extent = distance.upperBound - distance.lowerBound
     let heights = LabelPlacement.spread(
       traces.map(\.distance),
