@@ -56,6 +56,8 @@ let package = Package(
     .library(name: "SeismicFiles", targets: ["SeismicFiles"]),
     .library(name: "WaveSimulation", targets: ["WaveSimulation"]),
     .library(name: "SimulationOutput", targets: ["SimulationOutput"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "VerificationProblems", targets: ["VerificationProblems"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

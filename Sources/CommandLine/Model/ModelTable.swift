@@ -28,8 +28,7 @@ struct ModelTable {
 
   /// What spacing some frequencies need.
   private var spacingLines: [String] {
-    let slowest =
-      summary.smallest.sVelocity > 0 ? summary.smallest.sVelocity : summary.smallest.pVelocity
+    let slowest = summary.slowestVelocity
     let spacings = [0.1, 0.5, 1, 2].map { frequency in
       String(format: "%g m for %g Hz", (slowest / (8 * frequency)).rounded(), frequency)
     }

@@ -45,7 +45,9 @@ extension Seismogram {
 extension TravelTimes {
   /// First arrivals between two distances in m, as curves of P and S, `startTime` seconds late.
   func curves(
-    sourceDepth: Double, startTime: Double, distances: ClosedRange<Double>
+    sourceDepth: Double,
+    startTime: Double,
+    distances: ClosedRange<Double>
   ) -> [ArrivalCurve] {
     Phase.allCases.compactMap { phase in
       let extent = distances.upperBound - distances.lowerBound

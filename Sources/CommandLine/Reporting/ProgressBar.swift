@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 import WaveSimulation
 
 /// Shows how far a run has come: a bar on a terminal, a line a tenth elsewhere.
@@ -6,22 +7,25 @@ struct ProgressBar {
   private let pointCount: Int
   private let isInteractive: Bool
   private let isQuiet: Bool
+  private let watch = Stopwatch()
+  private let firstStep: Int
   private var lastTenth = 0
 
-  /// A bar for a run over so many grid points.
-  init(pointCount: Int, quiet: Bool) {
+  /// A bar for a run over so many grid points that starts at a step.
+  init(pointCount: Int, firstStep: Int, quiet: Bool) {
     self.pointCount = pointCount
+    self.firstStep = firstStep
     isQuiet = quiet
     isInteractive = Console.isInteractive
   }
 
-  /// Shows the state of the run.
-  mutating func show(_ progress: RunProgress) {
-    guard !isQuiet, progress.stepCount > 0 else { return }
-    let share = Double(progress.step) / Double(progress.stepCount)
-    let line = text(progress, share: share)
+  /// Shows that the run has come to a step of so many.
+  mutating func show(_ progress: RunProgress, of stepCount: Int) {
+    guard !isQuiet, stepCount > firstStep else { return }
+    let share = Double(progress.step) / Double(stepCount)
+    let line = text(progress, of: stepCount)
     if isInteractive {
-      let width = 24
+      let width = 20
       let filled = Int(share * Double(width))
       let bar =
         String(repeating: "\u{2588}", count: filled)
@@ -38,16 +42,21 @@ struct ProgressBar {
     if isInteractive, !isQuiet { Console.raw("\n") }
   }
 
-  private func text(_ progress: RunProgress, share: Double) -> String {
-    let done = Double(progress.step) * Double(pointCount)
-    let rate = progress.elapsedSeconds > 0 ? done / progress.elapsedSeconds / 1e6 : 0
-    let left = share > 0 ? progress.elapsedSeconds * (1 - share) / share : 0
-    let speed = String(format: "%.0f Mpoint/s", rate)
-    let time = String(format: "%.1f s of motion", progress.time)
-    return
-      "\(Int(share * 100)) %  step \(progress.step) of \(progress.stepCount), \(time), \(speed), "
-      + (share < 1
-        ? "\(Readable.duration(left)) left"
-        : "done in \(Readable.duration(progress.elapsedSeconds))")
+  /// Share, time, rate and time left, in fewer than 60 characters.
+  private func text(_ progress: RunProgress, of stepCount: Int) -> String {
+    let done = Double(progress.step - firstStep)
+    let elapsed = watch.seconds
+    let rate = elapsed > 0 ? done * Double(pointCount) / elapsed / 1e6 : 0
+    let left = done > 0 ? elapsed * Double(stepCount - progress.step) / done : 0
+    let end =
+      progress.step < stepCount
+      ? "\(Readable.duration(left)) left" : "done in \(Readable.duration(elapsed))"
+    return String(
+      format: "%3d %%  t = %.1f s, %.0f Mpoint/s, %@",
+      100 * progress.step / stepCount,
+      progress.time,
+      rate,
+      end
+    )
   }
 }

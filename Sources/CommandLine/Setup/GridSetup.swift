@@ -17,7 +17,7 @@ struct GridSetup {
   /// Chooses spacing or highest frequency, whichever is not given, from the slowest wave.
   init(_ values: ConfigurationValues, domain: DomainSetup, model: any VelocityModel) throws {
     let summary = ModelSummary(of: model, x: domain.x, y: domain.y, depth: domain.depth)
-    slowestVelocity = Self.slowestVelocity(summary)
+    slowestVelocity = summary.slowestVelocity
     let points = try values.number(.pointsPerWavelength) { $0 >= 2 } ?? 8
     let frequency = try values.positive(.maximumFrequency)
     let given = try values.positive(.spacing)
@@ -45,12 +45,6 @@ struct GridSetup {
     )
   }
 
-  private static func slowestVelocity(_ summary: ModelSummary) -> Double {
-    summary.rows.map { row in
-      row.smallest.sVelocity > 0 ? row.smallest.sVelocity : row.smallest.pVelocity
-    }.min() ?? summary.smallest.pVelocity
-  }
-
   /// A sentence where the grid is too coarse, or nil.
   var warning: String? {
     guard pointsPerWavelength < 4 else { return nil }
@@ -65,5 +59,13 @@ struct GridSetup {
       grid.spacing,
       fine
     )
+  }
+}
+
+extension ModelSummary {
+  /// The slowest wave that the grid must resolve in m/s: S, or P in water.
+  var slowestVelocity: Double {
+    rows.map { $0.smallest.sVelocity > 0 ? $0.smallest.sVelocity : $0.smallest.pVelocity }.min()
+      ?? smallest.pVelocity
   }
 }

@@ -96,14 +96,18 @@ struct SimulationSetup {
 
   /// Sentences that the user should read before the run.
   var warnings: [String] {
-    [grid.warning, sourceWarning, domain.receivers.isEmpty ? "no stations: only maps will be written." : nil]
-      .compactMap { $0 }
+    [
+      grid.warning, sourceWarning,
+      domain.receivers.isEmpty ? "no stations: only maps will be written." : nil,
+    ]
+    .compactMap { $0 }
   }
 
   /// A sentence where the source holds frequencies that the grid does not carry, or nil.
   private var sourceWarning: String? {
     let every = max(1, sources.count / 200)
-    let highest = stride(from: 0, to: sources.count, by: every)
+    let highest =
+      stride(from: 0, to: sources.count, by: every)
       .map { sources[$0].timeFunction.frequency(atAmplitude: 0.05) }.max() ?? 0
     guard highest > 1.05 * grid.maximumFrequency else { return nil }
     let content = highest.isFinite ? "up to \(Readable.number(highest)) Hz" : "without limit"

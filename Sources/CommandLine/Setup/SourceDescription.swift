@@ -148,7 +148,9 @@ struct SourceDescription {
     return try [latitudes.min() ?? 0, latitudes.max() ?? 0].flatMap { latitude in
       try [longitudes.min() ?? 0, longitudes.max() ?? 0].map { longitude in
         try projection.localPoint(
-          of: GeographicPoint(latitude: latitude, longitude: longitude), depth: depth)
+          of: GeographicPoint(latitude: latitude, longitude: longitude),
+          depth: depth
+        )
       }
     }
   }

@@ -29,14 +29,16 @@ struct SimulationRun {
       ),
       totalSteps: totalSteps
     )
-    var bar = ProgressBar(pointCount: simulation.grid.pointCount, quiet: quiet)
+    var bar = ProgressBar(
+      pointCount: simulation.grid.pointCount,
+      firstStep: simulation.stepIndex,
+      quiet: quiet
+    )
     do {
       for end in segmentEnds(from: simulation.time) {
         sink.isLast = end == setup.duration
         try simulation.run(until: end, into: &sink) { progress in
-          var progress = progress
-          progress.stepCount = totalSteps
-          bar.show(progress)
+          bar.show(progress, of: totalSteps)
           return !Interruption.isRequested
         }
         if end < setup.duration, let file = checkpoints.file {

@@ -79,7 +79,10 @@ public struct RecordSection: Sendable {
   /// The figure as SVG.
   public func drawing() throws(PlottingError) -> SVGDocument {
     let (time, distance) = try ranges()
-    let layout = Layout(panelCount: panels.count)
+    let layout = Layout(
+      panelCount: panels.count,
+      hasNames: stationPeaks.count <= Self.mostNames
+    )
     var page = SVGDocument(width: layout.width, height: layout.height)
     page.text(
       title,
@@ -188,14 +191,15 @@ public struct RecordSection: Sendable {
 /// Where the parts of a record section stand on the page.
 private struct Layout {
   let panelCount: Int
+  let hasNames: Bool
   let left = 52.0
   let top = 50.0
-  let right = 108.0
   let bottom = 38.0
   let gap = 20.0
 
   var panelWidth: Double { panelCount > 2 ? 205 : panelCount == 2 ? 260 : 400 }
   var panelHeight: Double { 430 }
+  var right: Double { hasNames ? 108 : 20 }
   var width: Double {
     left + right + Double(panelCount) * panelWidth + Double(panelCount - 1) * gap
   }

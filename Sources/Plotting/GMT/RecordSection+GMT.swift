@@ -40,7 +40,7 @@ extension RecordSection {
     }
     commands += [
       "echo \(quoted(title)) | gmt text -F+f11p,Helvetica-Bold+jLB+cTL -N -D0/0.9c "
-        + "-X\(plain(-step * Double(panels.count - 1)))c",
+        + "-X\(plain(-step * Double(panels.count - 1)))c"
     ]
     return GMTScript(commands: commands, tables: tables)
   }
