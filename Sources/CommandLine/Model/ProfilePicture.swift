@@ -2,7 +2,7 @@ import Plotting
 import SeismicFiles
 import Seismology
 
-/// The profile of a velocity model below the middle of its summary's region.
+/// The profile of a velocity model; of one that varies laterally, the smallest values at each depth.
 struct ProfilePicture {
   let file: VelocityModelFile
   let summary: ModelSummary
@@ -21,7 +21,8 @@ struct ProfilePicture {
       $0.smallest.sQuality.isFinite || $0.smallest.pQuality.isFinite
     }
     return VelocityProfile(
-      title: file.name,
+      title: summary.isLaterallyHomogeneous
+        ? file.name : "\(file.name), smallest values at each depth",
       depths: rows.map { $0.depth / 1000 },
       curves: [
         curve("P velocity", \.pVelocity, 1000), curve("S velocity", \.sVelocity, 1000),
