@@ -64,21 +64,20 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     let problems = VerificationTable.problems(level: level, filter: filter)
     if list {
-      for problem in problems { print(problem.name) }
+      for problem in problems { Console.result(problem.name) }
       return
     }
     let options = try simulationOptions()
     var results: [VerificationResult] = []
-    if !json { print(VerificationReport.header) }
+    if !json { Console.result(VerificationReport.header) }
     for problem in problems {
       let watch = Stopwatch()
       let lines = try problem.measure(options: options)
       results += lines
-      if !json { for line in lines { print(VerificationReport.row(line)) } }
-      let note = "\(problem.name): \(String(format: "%.1f", watch.seconds)) s\n"
-      FileHandle.standardError.write(Data(note.utf8))
+      if !json { for line in lines { Console.result(VerificationReport.row(line)) } }
+      Console.note("\(problem.name): \(Readable.duration(watch.seconds))")
     }
-    if json { print(try VerificationReport.json(results)) }
+    if json { Console.result(try VerificationReport.json(results)) }
     let failures = results.count { !$0.passed }
     if failures > 0 { throw VerificationFailure(failures: failures, lines: results.count) }
   }

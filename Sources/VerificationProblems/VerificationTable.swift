@@ -8,6 +8,7 @@ public enum VerificationTable {
     LayerOverHalfSpaceProblem(.loh1),
     LayerOverHalfSpaceProblem(.loh1, spacing: 50, level: 1),
     LayerOverHalfSpaceProblem(.loh3),
+    LayerOverHalfSpaceProblem(.loh3, spacing: 50, level: 1),
     QualityFactorProblem(.constant),
     QualityFactorProblem(.powerLaw),
     CoarseGrainingProblem(),
