@@ -16,7 +16,8 @@ extension ConfigurationValues {
 extension NameSpecification {
   /// The flag of a configuration key.
   static func key(_ key: ConfigurationKey) -> NameSpecification {
-    .customLong(key.description.flag)
+    let long = Element.customLong(key.description.flag)
+    return key == .output ? [long, .customShort("o")] : [long]
   }
 }
 
