@@ -22,7 +22,7 @@ public struct StandingWaveProblem: VerificationProblem {
       // Order 4 to within 5 %: the leading error dominates at 14 and 28 points per wavelength.
       return result(
         "4 − observed order in space, \(phase.rawValue.uppercased()) wave",
-        error: max(0, 4 - log2(coarse / fine)),
+        error: 4 - log2(coarse / fine),
         tolerance: 0.2
       )
     }
