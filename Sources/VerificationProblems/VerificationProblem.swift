@@ -36,7 +36,7 @@ public struct VerificationResult: Hashable, Sendable, Codable {
   public let problem: String
   /// What was measured.
   public let quantity: String
-  /// The error; never negative, not a number if there was no answer.
+  /// The error; negative where an observed order exceeds the wanted one, not a number without an answer.
   public let error: Double
   /// The largest error that passes.
   public let tolerance: Double
