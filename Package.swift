@@ -104,7 +104,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "VerificationProblems",
+        "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
         argumentParser,
       ],
       swiftSettings: swiftSettings
