@@ -2,13 +2,24 @@
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
-void wk_flush_subnormals(void) { _mm_setcsr(_mm_getcsr() | 0x8040); }
+/* Bits 15 and 6 of MXCSR: flush to zero, denormals are zero. */
+unsigned long long wk_flush_subnormals(void) {
+  unsigned mode = _mm_getcsr();
+  _mm_setcsr(mode | 0x8040);
+  return mode;
+}
+void wk_restore_subnormals(unsigned long long mode) { _mm_setcsr((unsigned)mode); }
 #elif defined(__aarch64__)
-void wk_flush_subnormals(void) {
-  unsigned long long fpcr;
-  __asm__ volatile("mrs %0, fpcr" : "=r"(fpcr));
-  __asm__ volatile("msr fpcr, %0" : : "r"(fpcr | (1ull << 24)));
+unsigned long long wk_flush_subnormals(void) {
+  unsigned long long mode;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
+  __asm__ volatile("msr fpcr, %0" : : "r"(mode | (1ull << 24)));
+  return mode;
+}
+void wk_restore_subnormals(unsigned long long mode) {
+  __asm__ volatile("msr fpcr, %0" : : "r"(mode));
 }
 #else
-void wk_flush_subnormals(void) {}
+unsigned long long wk_flush_subnormals(void) { return 0; }
+void wk_restore_subnormals(unsigned long long mode) { (void)mode; }
 #endif

@@ -22,7 +22,7 @@ private let allowedImports: [String: Set<String>] = [
     "Plotting",
     "VerificationProblems", "ArgumentParser", "Yams",
   ],
-  "Benchmarks": [
+  "Benchmarks": ["SimulationOutput", 
     "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "VerificationProblems",
     "CWaveKernels", "ArgumentParser",
   ],

@@ -78,9 +78,9 @@ struct WaveSimulationTests {
     #expect(sink.frames.contains { $0.slice == .constantY(1800) && $0.up.contains { $0 != 0 } })
   }
 
-  @Test("A force at a station and the strain at a source give the station's seismogram")
-  func reciprocity() throws {
-    let (station, event) = (LocalPoint(x: 3150, y: 2440, z: 0), try source(x: 1430, z: 730))
+  @Test("A force at a station and the strain at a source give the station's seismogram", arguments: [730.0, 40])
+  func reciprocity(depth: Double) throws {
+    let (station, event) = (LocalPoint(x: 3150, y: 2440, z: 0), try source(x: 1430, z: depth))
     let function = event.timeFunction
     let outputs = OutputRequest(sampleInterval: 0.02)
     var direct = try WaveSimulation(

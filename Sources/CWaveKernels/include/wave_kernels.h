@@ -79,7 +79,4 @@ void wk_velocity(const wk_grid *g, int order, ptrdiff_t k, ptrdiff_t j0, ptrdiff
    free surface it stores dvz/dz, which plane 1 of the same rows reads. */
 void wk_stress(const wk_grid *g, int order, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1);
 
-/* Tells the processor that this is a spin loop. */
-void wk_pause(void);
-
 #endif

@@ -23,9 +23,6 @@ struct FreeSurfaceStencils: Sendable {
   var nodeWeights: [Double] = [0.5]
   var halfWeights: [Double] = []
 
-  /// By how much the scheme lowers the stable time step of the interior.
-  var stabilityFactor = 1.0
-
   /// The stencils of a scheme; all other planes take centred ones.
   init(_ scheme: SimulationOptions.FreeSurface) {
     switch scheme {

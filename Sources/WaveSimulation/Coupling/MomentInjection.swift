@@ -24,14 +24,16 @@ struct MomentInjection {
     }
   }
 
-  private let xNode, xHalf, yNode, yHalf, zEven, zOdd, zHalfOdd: AxisWeights
+  private let xNode, xHalf, yNode, yHalf, zNode, zHalf, zBelow: AxisWeights
   /// Moment tensor along the grid's axes divided by h³, times Δt: Pa a unit rate.
   private let xx, yy, zz, xy, xz, yz: Float
 
-  init(
-    _ source: PointSource, frame: LocalFrame, grid: SimulationGrid, timeStep: Double,
-    stencils: FreeSurfaceStencils?
-  ) {
+  /// What M_zz does to s_xx and s_yy at the surface, where s_zz stays zero: c_13 / c_33 and c_23 / c_33 times the weight
+  /// of node 0.
+  private let surfaceX, surfaceY: Float
+
+  init(_ source: PointSource, place: GridPlace, timeStep: Double) {
+    let (grid, stencils) = (place.grid, place.stencils)
     let h = grid.spacing
     func axis(_ position: Double, count: Int) -> AxisWeights {
       let s = PointInterpolation.sinc(at: position)
@@ -53,10 +55,10 @@ struct MomentInjection {
     xHalf = axis(px - 0.5, count: grid.nx)
     yNode = axis(py, count: grid.ny)
     yHalf = axis(py - 0.5, count: grid.ny)
-    zEven = depth(half: false, vanishing: false)
-    zOdd = depth(half: false, vanishing: true)
-    zHalfOdd = depth(half: true, vanishing: true)
-    let m = source.moment.components(in: frame)
+    zNode = depth(half: false, vanishing: false)
+    zHalf = depth(half: true, vanishing: true)
+    (zBelow, surfaceX, surfaceY) = Self.vertical(zNode, at: source.location, place: place)
+    let m = source.moment.components(in: place.frame)
     let scale = timeStep / (h * h * h)
     xx = Float(m.xx * scale)
     yy = Float(m.yy * scale)
@@ -66,15 +68,33 @@ struct MomentInjection {
     yz = Float(m.yz * scale)
   }
 
+  /// Parts the weights of M_zz into those below the surface and what node 0 does instead.
+  ///
+  /// There s_zz = c_13 ε_xx + c_23 ε_yy + c_33 ε_zz − m_zz = 0, so that m_zz enters s_xx as +(c_13 / c_33) m_zz.
+  private static func vertical(_ z: AxisWeights, at point: LocalPoint, place: GridPlace) -> (
+    AxisWeights, Float, Float
+  ) {
+    guard place.stencils != nil, z.first == 0, z.count > 0 else { return (z, 0, 0) }
+    let ratios = place.surfaceRatios(at: point)
+    var below = z
+    below.values.0 = 0
+    return (below, z.values.0 * Float(ratios.x), z.values.0 * Float(ratios.y))
+  }
+
   /// Subtracts the stress glut of one time step; `rate` in 1/s.
   func inject(rate: Float, into field: Wavefield) {
     guard rate != 0 else { return }
-    add(-xx * rate, to: field, .sxx, xNode, yNode, zEven)
-    add(-yy * rate, to: field, .syy, xNode, yNode, zEven)
-    add(-zz * rate, to: field, .szz, xNode, yNode, zOdd)
-    add(-xy * rate, to: field, .sxy, xHalf, yHalf, zEven)
-    add(-xz * rate, to: field, .sxz, xHalf, yNode, zHalfOdd)
-    add(-yz * rate, to: field, .syz, xNode, yHalf, zHalfOdd)
+    add(-xx * rate, to: field, .sxx, xNode, yNode, zNode)
+    add(-yy * rate, to: field, .syy, xNode, yNode, zNode)
+    add(-zz * rate, to: field, .szz, xNode, yNode, zBelow)
+    add(-xy * rate, to: field, .sxy, xHalf, yHalf, zNode)
+    add(-xz * rate, to: field, .sxz, xHalf, yNode, zHalf)
+    add(-yz * rate, to: field, .syz, xNode, yHalf, zHalf)
+    if surfaceX != 0 {
+      let surface = AxisWeights([(0, 1)])
+      add(surfaceX * zz * rate, to: field, .sxx, xNode, yNode, surface)
+      add(surfaceY * zz * rate, to: field, .syy, xNode, yNode, surface)
+    }
   }
 
   private func add(

@@ -8,6 +8,17 @@ struct GridPlace {
   let medium: Medium
   let stencils: FreeSurfaceStencils?
 
+  /// c_13 / c_33 and c_23 / c_33 at the surface node nearest to a point.
+  func surfaceRatios(at point: LocalPoint) -> (x: Double, y: Double) {
+    let i = min(max(Int(((point.x - grid.origin.x) / grid.spacing).rounded()), 0), grid.nx - 1)
+    let j = min(max(Int(((point.y - grid.origin.y) / grid.spacing).rounded()), 0), grid.ny - 1)
+    let c33 = Double(medium.value(term: 5, i: i, j: j, k: 0))
+    return (
+      Double(medium.value(term: 7, i: i, j: j, k: 0)) / c33,
+      Double(medium.value(term: 8, i: i, j: j, k: 0)) / c33
+    )
+  }
+
   /// Velocity along a horizontal or vertical direction given along the grid's axes.
   func velocity(x: Double, y: Double, z: Double, at point: LocalPoint) -> FieldFunctional {
     var functional = FieldFunctional()
@@ -26,7 +37,6 @@ struct SourceCoupling {
   private let momentSchedule: SourceSchedule
   private let forces: [FieldFunctional]
   private let forceSchedule: SourceSchedule
-  private let threads = 1
 
   /// Where the spectra of the seismograms may be cut, in Hz; infinite if that is not known cheaply.
   let maximumFrequency: Double
@@ -37,8 +47,7 @@ struct SourceCoupling {
   ) {
     moments = sources.map {
       MomentInjection(
-        $0, frame: place.frame, grid: place.grid, timeStep: dispersion.timeStep,
-        stencils: place.stencils)
+        $0, place: place, timeStep: dispersion.timeStep)
     }
     momentSchedule = SourceSchedule(
       sources.map { ($0.timeFunction, $0.delay) }, startTime: startTime, offset: 0.5,
@@ -49,7 +58,7 @@ struct SourceCoupling {
       dispersion: dispersion)
     let functions = sources.map(\.timeFunction) + forces.map(\.timeFunction)
     maximumFrequency =
-      functions.count > SourceSchedule.tabulationLimit
+      !dispersion.corrects
       ? .infinity : functions.map { 1.25 * $0.frequency(atAmplitude: 1e-5) }.max() ?? .infinity
   }
 

@@ -2,9 +2,9 @@ import Seismology
 
 /// The rates of many sources, time step by time step.
 ///
-/// Few sources are tabulated with the exact time-dispersion correction. For many the correction is that of first
-/// order in Δt², s − (Δt²/24) d³(t s)/dt³, evaluated when needed, so that a rupture of hundreds of thousands of
-/// points takes no memory for its rates. Functions shorter than ten steps enter by their average over the step.
+/// With the time-dispersion correction the rates are tabulated; without it they are evaluated when needed, so that a
+/// rupture of hundreds of thousands of points takes no memory for them. Functions shorter than ten steps enter by their
+/// average over the step, which keeps their moment.
 struct SourceSchedule {
   private enum Entry {
     case tabulated([Float])
@@ -16,11 +16,19 @@ struct SourceSchedule {
   private let windows: [Range<Int>]
   private let timeStep: Double
   private let startTime: Double
-  private let corrects: Bool
   private let offset: Double
 
-  /// The number of sources up to which rates are tabulated.
-  static let tabulationLimit = 64
+  /// Whether the correction is applied to such sources: to both ends of a run or to neither.
+  ///
+  /// Up to 64 sources are tabulated; a function shorter than ten steps has no band in which it could be corrected.
+  static func canCorrect(
+    _ sources: [(function: any SourceTimeFunction, delay: Double)], timeStep: Double
+  ) -> Bool {
+    sources.count <= 64
+      && sources.allSatisfy {
+        $0.function.support.upperBound - $0.function.support.lowerBound >= 10 * timeStep
+      }
+  }
 
   /// - Parameters:
   ///   - startTime: when step 0 begins, in seconds after the origin time.
@@ -33,9 +41,7 @@ struct SourceSchedule {
     self.offset = offset
     self.startTime = startTime
     timeStep = dispersion.timeStep
-    corrects = dispersion.corrects
     let dt = dispersion.timeStep
-    let tabulates = sources.count <= Self.tabulationLimit && dispersion.corrects
     func steps(_ from: Double, _ to: Double) -> Range<Int> {
       let first = max(0, Int(((from - startTime) / dt).rounded(.down)) - 4)
       return first..<max(first, Int(((to - startTime) / dt).rounded(.up)) + 4)
@@ -47,7 +53,7 @@ struct SourceSchedule {
       if end - begin < 10 * dt {
         entries.append(.averaged(function, delay: delay))
         windows.append(steps(begin, end))
-      } else if tabulates {
+      } else if dispersion.corrects {
         let cut = min(function.frequency(atAmplitude: 1e-6), 0.45 / dt)
         let spread = dispersion.spread(of: end, maximumFrequency: cut)
         let window = steps(begin - spread, end + spread)
@@ -78,14 +84,7 @@ struct SourceSchedule {
       return Float(function.average(from: start, to: start + timeStep))
     case .evaluated(let function, let delay):
       let t = startTime + (Double(n) + offset) * timeStep
-      let s = function.rate(at: t - delay)
-      guard corrects else { return Float(s) }
-      func moment(_ m: Double) -> Double {
-        let at = t + m * timeStep
-        return at * function.rate(at: at - delay)
-      }
-      let third = (moment(2) - 2 * moment(1) + 2 * moment(-1) - moment(-2)) / 2
-      return Float(s - third / (24 * timeStep))
+      return Float(function.rate(at: t - delay))
     }
   }
 }

@@ -46,10 +46,16 @@ struct StrainFunctional {
     let x = PointInterpolation.sinc(at: (point.x - grid.origin.x) / h - location.x)
     let y = PointInterpolation.sinc(at: (point.y - grid.origin.y) / h - location.y)
     let half = location.z > 0
-    let vanishes = stress == .szz || half
+    let vanishes = half
     let z = PointInterpolation.vertical(
       at: point.z / h - location.z, half: half, surface: place.stencils.map { ($0, vanishes) })
     for (k, wz) in z where (0..<grid.nz).contains(k) {
+      if stress == .szz, axis == .z, place.stencils != nil {
+        // The share of the surface's own strain in ε_zz: all of it at node 0.
+        let share = k == 0 ? 1 : surfaceShare(k)
+        if share != 0 { addSurfaceStrain(factor * wz * share, at: point, to: &merged) }
+        if k == 0 { continue }
+      }
       for (n, wy) in y.weights.enumerated() {
         for (m, wx) in x.weights.enumerated() {
           for (offset, weight) in difference(along: axis, half: half, stress: stress, k: k) {
@@ -64,6 +70,21 @@ struct StrainFunctional {
         }
       }
     }
+  }
+
+  /// Adds ε_zz at the surface, which its freedom from stress ties to the horizontal strains there:
+  /// −(c_13 ∂v_x/∂x + c_23 ∂v_y/∂y) / c_33.
+  private func addSurfaceStrain(_ factor: Double, at point: LocalPoint, to merged: inout [Key: Double]) {
+    let ratios = place.surfaceRatios(at: point)
+    let surface = LocalPoint(x: point.x, y: point.y, z: 0)
+    add(derivativeOf: .vx, along: .x, at: .sxx, point: surface, factor: -ratios.x * factor, to: &merged)
+    add(derivativeOf: .vy, along: .y, at: .syy, point: surface, factor: -ratios.y * factor, to: &merged)
+  }
+
+  /// How much of the surface's strain a one-sided difference of v_z at plane k takes in.
+  private func surfaceShare(_ k: Int) -> Double {
+    guard let rows = place.stencils?.verticalAtNode, k - 1 < rows.count else { return 0 }
+    return rows[k - 1].surfaceStrain
   }
 
   /// Offsets along x or y, or planes along z, and weights of the difference the kernels take.

@@ -34,7 +34,19 @@ public struct SimulationGrid: Hashable, Sendable {
     guard (0...100).contains(absorbingNodes) else {
       throw .invalidGrid("\(absorbingNodes) absorbing nodes are outside 0...100")
     }
+    guard x.lowerBound.isFinite, x.upperBound.isFinite, y.lowerBound.isFinite, y.upperBound.isFinite else {
+      throw .invalidGrid("the region x \(x), y \(y) m is not finite")
+    }
     let margin = 2 * absorbingNodes
+    let extents = [x.upperBound - x.lowerBound, y.upperBound - y.lowerBound, depth]
+    let points = extents.reduce(1) { $0 * ($1 / spacing + Double(margin) + 16) }
+    guard points <= 1e11 else {
+      throw .invalidGrid(
+        """
+        a spacing of \(spacing) m gives some \(points) points in a region of \(extents[0]) × \(extents[1]) × \
+        \(extents[2]) m; are all lengths in metres?
+        """)
+    }
     func nodes(_ extent: ClosedRange<Double>) -> Int {
       Int(((extent.upperBound - extent.lowerBound) / spacing - 1e-9).rounded(.up)) + 1
     }
@@ -72,11 +84,6 @@ public struct SimulationGrid: Hashable, Sendable {
   /// The depth range above the absorbing layer, in metres.
   public var interiorZ: ClosedRange<Double> {
     0...(Double(nz - 1 - absorbingNodes) * spacing)
-  }
-
-  /// Whether a point lies inside the grid and outside its absorbing layers.
-  public func interiorContains(_ point: LocalPoint) -> Bool {
-    interiorX.contains(point.x) && interiorY.contains(point.y) && interiorZ.contains(point.z)
   }
 
   private func interior(from start: Double, nodes: Int) -> ClosedRange<Double> {

@@ -43,7 +43,15 @@ struct MaterialConversion: Sendable {
   }
 
   /// What is wrong with a material, or nil.
-  static func fault(of m: Material) -> String? {
+  func fault(of m: Material) -> String? {
+    if let fault = Self.fault(of: m) { return fault }
+    guard spectrum == nil || min(m.pQuality, m.sQuality) >= 1 / Self.tableEnd else {
+      return "Qp \(m.pQuality) and Qs \(m.sQuality) must be at least \(1 / Self.tableEnd)"
+    }
+    return nil
+  }
+
+  private static func fault(of m: Material) -> String? {
     guard m.density.isFinite, m.pVelocity.isFinite, m.sVelocity.isFinite else {
       return "density \(m.density) kg/m³, vp \(m.pVelocity) m/s, vs \(m.sVelocity) m/s are not all finite"
     }

@@ -97,6 +97,11 @@ final class Medium {
     g.loss = lossRows?.pointer
   }
 
+  /// Calls `body` with every seventh stored value.
+  func forEachStoredValue(_ body: (Float) -> Void) {
+    for n in stride(from: 0, to: storedRows * terms * nx, by: 7) { body(buffer.pointer[n]) }
+  }
+
   /// A term of a node: 0–2 buoyancy, 3–11 stiffness, 12–13 loss.
   func value(term: Int, i: Int, j: Int, k: Int) -> Float {
     rows.pointer[k * ny + j].map { $0[term * nx + i] } ?? .nan

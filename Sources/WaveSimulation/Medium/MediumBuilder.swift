@@ -72,7 +72,7 @@ final class MediumBuilder: @unchecked Sendable {
 
   private func sample(_ point: LocalPoint) throws -> MediumSample {
     let material = model.material(at: point)
-    if let fault = MaterialConversion.fault(of: material) {
+    if let fault = conversion.fault(of: material) {
       throw SimulationError.invalidMaterial("at z = \(point.z) m, \(fault).")
     }
     let sample = conversion.sample(material)
@@ -121,7 +121,7 @@ final class MediumBuilder: @unchecked Sendable {
           for m in 0..<width {
             let x = grid.origin.x + (Double(m - 1) * 0.5 + 0.25) * h
             let material = model.material(at: LocalPoint(x: x, y: y, z: z))
-            if let reason = MaterialConversion.fault(of: material) {
+            if let reason = conversion.fault(of: material) {
               fault.withLock { $0 = $0 ?? "at x = \(x) m, y = \(y) m, z = \(z) m, \(reason)." }
               return
             }

@@ -40,8 +40,8 @@ final class SurfaceRecorder {
 
   /// Everything that a restart needs.
   var state: [[Float]] {
-    get { [previous, peaks, times] }
-    set { if newValue.count == 3 { (previous, peaks, times) = (newValue[0], newValue[1], newValue[2]) } }
+    get { [current, peaks, times] }
+    set { if newValue.count == 3 { (current, peaks, times) = (newValue[0], newValue[1], newValue[2]) } }
   }
 
   /// A frame at a time in s.

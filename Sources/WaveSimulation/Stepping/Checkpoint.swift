@@ -18,15 +18,16 @@ extension WaveSimulation {
     do {
       let file = try FileHandle(forWritingTo: temporary)
       defer { try? file.close() }
-      var header = try JSONEncoder().encode(CheckpointHeader(engine))
-      header.append(0x0A)
-      try file.write(contentsOf: header)
+      let header = try JSONEncoder().encode(CheckpointHeader(engine))
+      try file.write(contentsOf: Data(CheckpointHeader.magic(length: header.count).utf8) + header)
       for block in engine.stateBlocks() { try block.write(to: file) }
       for series in engine.recording.samples + engine.strainRecording.samples + (engine.surface?.state ?? []) {
         try series.withUnsafeBytes { try CheckpointBlock(bytes: $0).write(to: file) }
       }
       try file.synchronize()
-      _ = rename(temporary.path, url.path)
+      guard rename(temporary.path, url.path) == 0 else {
+        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+      }
     } catch {
       try? FileManager.default.removeItem(at: temporary)
       throw error
@@ -44,6 +45,7 @@ extension WaveSimulation {
     guard saved.fits(own) else {
       throw SimulationError.checkpointMismatch(saved.difference(from: own))
     }
+    try checkLength(of: file, header: saved)
     for block in engine.stateBlocks() { try block.read(from: file) }
     for n in engine.recording.samples.indices {
       engine.recording.samples[n] = try Self.readSeries(file, count: saved.stepIndex)
@@ -58,14 +60,29 @@ extension WaveSimulation {
   }
 
   private static func readHeader(_ file: FileHandle) throws -> CheckpointHeader {
-    var line = Data()
-    while let byte = try file.read(upToCount: 1), byte.first != 0x0A, line.count < 100_000 {
-      line.append(byte)
-    }
-    guard let header = try? JSONDecoder().decode(CheckpointHeader.self, from: line) else {
-      throw SimulationError.checkpointMismatch("it does not begin as a checkpoint does")
-    }
+    let start = try file.read(upToCount: CheckpointHeader.magic(length: 0).utf8.count) ?? Data()
+    let words = String(decoding: start, as: UTF8.self).split(separator: " ")
+    guard words.count == 4, words[0] == "foreshake", let length = Int(words[3].drop { $0 == "0" }.dropLast()),
+      length < 1 << 30, let line = try file.read(upToCount: length),
+      let header = try? JSONDecoder().decode(CheckpointHeader.self, from: line)
+    else { throw SimulationError.checkpointMismatch("it does not begin as a checkpoint does") }
     return header
+  }
+
+  /// Refuses a file that is too short or too long before anything is taken over.
+  private func checkLength(of file: FileHandle, header: CheckpointHeader) throws {
+    let series = engine.recording.samples.count + engine.strainRecording.samples.count
+    guard header.stepIndex >= 0, header.stepIndex <= 1_000_000_000 else {
+      throw SimulationError.checkpointMismatch("it stands at step \(header.stepIndex)")
+    }
+    let expected = engine.stateBlocks().reduce(0) { $0 + $1.bytes.count } + 4 * series * header.stepIndex
+      + 4 * (engine.surface?.state.reduce(0) { $0 + $1.count } ?? 0)
+    let position = try file.offset()
+    let end = try file.seekToEnd()
+    try file.seek(toOffset: position)
+    guard end - position == UInt64(expected) else {
+      throw SimulationError.checkpointMismatch("it holds \(end - position) bytes of state, not \(expected)")
+    }
   }
 
   private static func readSeries(_ file: FileHandle, count: Int) throws -> [Float] {
@@ -86,10 +103,17 @@ private struct CheckpointHeader: Codable {
   let options: String
   let receivers: [String]
   let velocities: [Double]
+  let fingerprint: UInt64
   let stepIndex: Int
 
+  /// The first bytes of a checkpoint, of fixed length.
+  static func magic(length: Int) -> String {
+    let digits = String(length)
+    return "foreshake checkpoint 2 " + String(repeating: "0", count: 12 - digits.count) + digits + "\n"
+  }
+
   init(_ engine: SimulationEngine) {
-    format = "foreshake checkpoint 1"
+    format = "foreshake checkpoint 2"
     grid = [engine.grid.nx, engine.grid.ny, engine.grid.nz, engine.grid.absorbingNodes]
     spacing = engine.grid.spacing
     origin = [engine.grid.origin.x, engine.grid.origin.y]
@@ -100,6 +124,7 @@ private struct CheckpointHeader: Codable {
     self.options = "\(options) \(engine.outputs)"
     receivers = (engine.receivers + engine.strainReceivers).map { "\($0.network).\($0.code) \($0.location.x) \($0.location.y) \($0.location.z)" }
     velocities = [engine.velocityRange.minimumS, engine.velocityRange.maximumP]
+    fingerprint = engine.fingerprint
     stepIndex = engine.stepIndex
   }
 
@@ -116,6 +141,7 @@ private struct CheckpointHeader: Codable {
     }
     if velocities != other.velocities { return "its velocities are \(velocities), not \(other.velocities) m/s" }
     if receivers != other.receivers { return "its stations are others" }
+    if fingerprint != other.fingerprint { return "its sources, axes or velocity model are others" }
     if options != other.options { return "its options are \(options), not \(other.options)" }
     return ""
   }

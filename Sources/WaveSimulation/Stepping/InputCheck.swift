@@ -12,6 +12,12 @@ struct InputCheck {
     guard options.courantFraction > 0, options.courantFraction <= 1 else {
       throw .invalidGrid("Courant fraction \(options.courantFraction) is outside 0...1")
     }
+    guard options.nanWatchInterval >= 1 else {
+      throw .invalidGrid("a NaN watch every \(options.nanWatchInterval) steps is impossible")
+    }
+    guard (options.threads ?? 1) >= 1 else {
+      throw .invalidGrid("\(options.threads ?? 0) threads cannot compute")
+    }
     if options.absorption == .pml, grid.absorbingNodes > 16 {
       throw .invalidGrid("\(grid.absorbingNodes) nodes of PML are more than 16")
     }
@@ -26,6 +32,27 @@ struct InputCheck {
     }
     for (n, force) in forces.enumerated() { try check("Force \(n + 1)", force.location) }
     for receiver in receivers { try check("Station \(receiver.code)", receiver.location) }
+  }
+
+  /// Slices must pass through the region.
+  func check(slices: [Slice]) throws(SimulationError) {
+    for slice in slices {
+      switch slice {
+      case .surface: continue
+      case .constantX(let x): try check("x", x, within: grid.interiorX)
+      case .constantY(let y): try check("y", y, within: grid.interiorY)
+      }
+    }
+  }
+
+  private func check(_ axis: String, _ place: Double, within limits: ClosedRange<Double>)
+    throws(SimulationError)
+  {
+    guard limits.contains(place) else {
+      throw .outsideGrid(
+        what: "The slice", point: "\(axis) = \(place) m",
+        limits: "\(axis) \(limits.lowerBound)…\(limits.upperBound) m")
+    }
   }
 
   private func check(_ what: String, _ p: LocalPoint) throws(SimulationError) {

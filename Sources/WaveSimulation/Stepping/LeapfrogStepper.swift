@@ -12,6 +12,7 @@ struct LeapfrogStepper {
   let threads: Int
   let tileRows: Int
   private let radius: Int
+  private let surfaceReach = Int(WK_SURFACE_PLANES) - 1
 
   init(order: Int, threads: Int, rows: Int, rowLength: Int) {
     self.order = order
@@ -26,14 +27,18 @@ struct LeapfrogStepper {
   func step(_ grid: UnsafePointer<wk_grid>) {
     nonisolated(unsafe) let g = grid
     parallelFor(threads) { index in
-      wk_flush_subnormals()
+      let mode = wk_flush_subnormals()
+      defer { wk_restore_subnormals(mode) }
       sweep(strip: index, g)
     }
     // Every seam is cut along z, so that all threads have their part of it.
-    parallelFor((threads - 1) * threads) { index in
-      wk_flush_subnormals()
-      let seam = share(index / threads + 1, of: threads, in: Int(g.pointee.ny)).lowerBound
-      for k in share(index % threads, of: threads, in: Int(g.pointee.nz)) {
+    // Planes 0 and 1 stay together: the second reads what the first stores of the surface.
+    let parts = max(1, min(threads, Int(g.pointee.nz) / 8))
+    parallelFor((threads - 1) * parts) { index in
+      let mode = wk_flush_subnormals()
+      defer { wk_restore_subnormals(mode) }
+      let seam = share(index / parts + 1, of: threads, in: Int(g.pointee.ny)).lowerBound
+      for k in share(index % parts, of: parts, in: Int(g.pointee.nz)) {
         wk_stress(g, Int32(order), k, seam - radius, seam + radius)
       }
     }
@@ -51,8 +56,8 @@ struct LeapfrogStepper {
       var stressed = 0
       for k in 0..<planes {
         wk_velocity(g, Int32(order), k, first, end)
-        // The one-sided stencils of the first planes reach down to plane 7.
-        while k >= 7, stressed <= k - radius {
+        // The one-sided stencils of the first planes reach down to the last of the surface planes.
+        while k >= surfaceReach, stressed <= k - radius {
           wk_stress(g, Int32(order), stressed, stressFrom, stressTo)
           stressed += 1
         }
@@ -70,7 +75,8 @@ struct LeapfrogStepper {
   func velocities(_ grid: UnsafePointer<wk_grid>) {
     nonisolated(unsafe) let g = grid
     parallelFor(threads) { index in
-      wk_flush_subnormals()
+      let mode = wk_flush_subnormals()
+      defer { wk_restore_subnormals(mode) }
       let rows = share(index, of: threads, in: Int(g.pointee.ny))
       for k in 0..<Int(g.pointee.nz) { wk_velocity(g, Int32(order), k, rows.lowerBound, rows.upperBound) }
     }
@@ -80,7 +86,8 @@ struct LeapfrogStepper {
   func stresses(_ grid: UnsafePointer<wk_grid>) {
     nonisolated(unsafe) let g = grid
     parallelFor(threads) { index in
-      wk_flush_subnormals()
+      let mode = wk_flush_subnormals()
+      defer { wk_restore_subnormals(mode) }
       let rows = share(index, of: threads, in: Int(g.pointee.ny))
       for k in 0..<Int(g.pointee.nz) { wk_stress(g, Int32(order), k, rows.lowerBound, rows.upperBound) }
     }

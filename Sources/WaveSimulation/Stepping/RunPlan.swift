@@ -36,6 +36,9 @@ public struct RunPlan: Sendable {
         requested: requested, limit: limit, spacing: grid.spacing, maximumVelocity: range.maximumP)
     }
     timeStep = options.timeStep ?? options.courantFraction * limit
+    guard duration / timeStep <= 1e9 else {
+      throw SimulationError.invalidGrid("a duration of \(duration) s takes \(duration / timeStep) steps")
+    }
     stepCount = Int((duration / timeStep).rounded(.up))
     let points = Double(grid.pointCount)
     let (variables, rate): (Double, Double) =
@@ -70,7 +73,7 @@ public struct RunPlan: Sendable {
             x: grid.origin.x + Double(i) * grid.spacing, y: grid.origin.y + Double(j) * grid.spacing,
             z: Double(k) * 0.5 * grid.spacing)
           let material = model.material(at: point)
-          if let fault = MaterialConversion.fault(of: material) {
+          if let fault = conversion.fault(of: material) {
             throw SimulationError.invalidMaterial("at x = \(point.x) m, y = \(point.y) m, z = \(point.z) m, \(fault).")
           }
           let s = conversion.sample(material)

@@ -40,6 +40,8 @@ final class SimulationEngine {
   var strainRecording: RecordedSeries
   let surface: SurfaceRecorder?
   let slices: SliceRecorder
+  /// Says whether a checkpoint belongs to these sources and this medium.
+  let fingerprint: UInt64
   private let setUpSeconds: Double
 
   init(
@@ -54,13 +56,15 @@ final class SimulationEngine {
     self.options = options
     self.receivers = receivers
     self.strainReceivers = strainReceivers
+    try InputCheck(grid: grid, options: options).check(slices: outputs.slices)
     try InputCheck(grid: grid, options: options).check(sources: sources, forces: forces, receivers: receivers + strainReceivers)
     let threads = options.threads ?? ThreadBudget.available
     let relaxation = Relaxation(options.attenuation)
     medium = try Medium(
       model: model, grid: grid, spectrum: relaxation?.spectrum, averaging: options.mediumAveraging,
       threads: threads)
-    velocityRange = (medium.minimumVelocity, medium.maximumVelocity)
+    // A fluid has no S wave: its P wave then stands in.
+    velocityRange = (min(medium.minimumVelocity, medium.maximumVelocity), medium.maximumVelocity)
     timeStep = try Self.timeStep(options, grid: grid, maximumVelocity: medium.maximumVelocity)
     medium.scale(by: timeStep)
     field = try Wavefield(grid: grid)
@@ -83,7 +87,7 @@ final class SimulationEngine {
     if options.absorption == .pml, grid.absorbingNodes > 0 {
       let law = PerfectlyMatchedLayer.Law(
         grid: grid, maximumVelocity: medium.maximumVelocity,
-        frequency: medium.minimumVelocity / (16 * grid.spacing), timeStep: timeStep)
+        frequency: velocityRange.minimumS / (16 * grid.spacing), timeStep: timeStep)
       let layer = try PerfectlyMatchedLayer(grid: grid, law: law, freeSurface: hasSurface)
       try layer.fill(&g)
       self.layer = layer
@@ -103,7 +107,14 @@ final class SimulationEngine {
       + forces.map { $0.timeFunction.support.lowerBound + $0.delay }).min() ?? 0
     startTime = -(max(0, -earliest) / timeStep).rounded(.up) * timeStep
     let place = GridPlace(grid: grid, frame: frame, field: field, medium: medium, stencils: stencils)
-    let dispersion = TimeDispersion(timeStep: timeStep, corrects: options.timeDispersionCorrection)
+    let functions = sources.map { ($0.timeFunction, $0.delay) } + forces.map { ($0.timeFunction, $0.delay) }
+    let dispersion = TimeDispersion(
+      timeStep: timeStep,
+      corrects: options.timeDispersionCorrection
+        && SourceSchedule.canCorrect(functions, timeStep: timeStep))
+    fingerprint = SimulationFingerprint(
+      sources: sources, forces: forces, frame: frame, medium: medium
+    ).value
     coupling = SourceCoupling(
       sources: sources, forces: forces, place: place, startTime: startTime, dispersion: dispersion)
     recording = RecordedSeries(
@@ -138,25 +149,41 @@ final class SimulationEngine {
     until endTime: Double, into sink: inout some WavefieldSink,
     progress: ((RunProgress) -> Bool)? = nil
   ) throws {
-    let stepCount = self.stepCount(until: endTime)
+    let stepCount = try checkedStepCount(until: endTime)
     try sink.begin(description(stepCount: stepCount))
+    let (watch, firstStep) = (Stopwatch(), stepIndex)
+    try advance(to: stepCount, of: stepCount, into: &sink, progress: progress)
+    let stepping = watch.seconds
+    try deliver(until: endTime, to: &sink)
+    let updates = Double(grid.pointCount) * Double(stepIndex - firstStep)
+    try sink.finish(
+      RunReport(
+        pointUpdatesPerSecond: updates / max(stepping, 1e-9), setUpSeconds: setUpSeconds,
+        steppingSeconds: stepping, allocatedBytes: allocatedBytes, stepCount: stepIndex - firstStep))
+  }
+
+  /// Takes steps up to `stop`, delivering frames alone.
+  func advance(
+    to stop: Int, of stepCount: Int, into sink: inout some WavefieldSink,
+    progress: ((RunProgress) -> Bool)?
+  ) throws {
     let watch = Stopwatch()
-    let firstStep = stepIndex
     var lastReport = -1.0
     recording.reserve(stepCount)
     strainRecording.reserve(stepCount)
-    while stepIndex < stepCount {
+    while stepIndex < stop {
       advance()
       try deliverFrame(to: &sink)
-      if stepIndex % options.nanWatchInterval == 0 || stepIndex == stepCount { try watchForNaN() }
-      if let progress, watch.seconds - lastReport > 0.1 || stepIndex == stepCount {
-        lastReport = watch.seconds
-        let state = RunProgress(
-          step: stepIndex, stepCount: stepCount, time: time, elapsedSeconds: lastReport)
-        guard progress(state) else { throw SimulationError.cancelled(step: stepIndex) }
-      }
+      if stepIndex % options.nanWatchInterval == 0 || stepIndex == stop { try watchForNaN() }
+      guard let progress, watch.seconds - lastReport > 0.1 || stepIndex == stop else { continue }
+      lastReport = watch.seconds
+      let state = RunProgress(
+        step: stepIndex, stepCount: stepCount, time: time, elapsedSeconds: lastReport)
+      guard progress(state) else { throw SimulationError.cancelled(step: stepIndex) }
     }
-    let stepping = watch.seconds
+  }
+
+  private func deliver(until endTime: Double, to sink: inout some WavefieldSink) throws {
     try sink.receive(
       StationRecording.seismograms(recording, receivers: receivers, until: endTime, outputs: outputs))
     if !strainReceivers.isEmpty {
@@ -166,16 +193,25 @@ final class SimulationEngine {
           interval: outputs.sampleInterval))
     }
     if outputs.peaks, let surface { try sink.receive(surface.peakMotion) }
-    let updates = Double(grid.pointCount) * Double(stepIndex - firstStep)
-    try sink.finish(
-      RunReport(
-        pointUpdatesPerSecond: updates / max(stepping, 1e-9), setUpSeconds: setUpSeconds,
-        steppingSeconds: stepping, allocatedBytes: allocatedBytes, stepCount: stepIndex - firstStep))
+  }
+
+  /// The number of steps until a time, refused where it cannot be meant.
+  func checkedStepCount(until endTime: Double) throws -> Int {
+    let steps = (endTime - startTime) / timeStep
+    guard steps.isFinite, steps <= 1e9 else {
+      throw SimulationError.invalidGrid("an end time of \(endTime) s takes \(steps) steps of \(timeStep) s")
+    }
+    let samples = (endTime - startTime) / (outputs.sampleInterval ?? timeStep)
+    guard samples.isFinite, samples <= 1e9 else {
+      throw SimulationError.invalidGrid(
+        "a sample interval of \(outputs.sampleInterval ?? timeStep) s gives \(samples) samples")
+    }
+    return stepCount(until: endTime)
   }
 
   /// The number of steps from ``startTime`` to a time in seconds.
   func stepCount(until endTime: Double) -> Int {
-    max(0, Int(((endTime - startTime) / timeStep - 1e-9).rounded(.up)))
+    max(0, Int(min((endTime - startTime) / timeStep - 1e-9, 1e9).rounded(.up)))
   }
 
   /// One time step with its sources and recordings.
@@ -200,7 +236,7 @@ final class SimulationEngine {
 
   private func deliverFrame(to sink: inout some WavefieldSink) throws {
     guard let interval = outputs.surfaceFrameInterval else { return }
-    let every = max(1, Int((interval / timeStep).rounded()))
+    let every = max(1, Int(min(interval / timeStep, 1e9).rounded()))
     guard stepIndex % every == 0 else { return }
     let now = time - 0.5 * timeStep
     if let surface { try sink.receive(surface.frame(at: now)) }
@@ -232,7 +268,6 @@ final class SimulationEngine {
   ) throws -> Double {
     let limit = StabilityLimit.timeStep(
       spacing: grid.spacing, maximumVelocity: maximumVelocity, order: options.spatialOrder)
-      * FreeSurfaceStencils(options.freeSurface).stabilityFactor
     guard let requested = options.timeStep else { return options.courantFraction * limit }
     guard requested > 0, requested <= limit else {
       throw SimulationError.unstableTimeStep(

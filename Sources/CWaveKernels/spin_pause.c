@@ -1,9 +1,0 @@
-#include "wave_kernels.h"
-
-void wk_pause(void) {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  __asm__ volatile("yield");
-#endif
-}
