@@ -54,7 +54,7 @@ struct ConfigCommand: ParsableCommand {
 
   private static func entry(_ key: ConfigurationKey, indent: String) -> String {
     let description = key.description
-    let facts = "Value: \(description.value). Default: \(description.standard)."
+    let facts = "Value: \(key.expectation). Default: \(description.standard)."
     let lines =
       ["\(indent)\(key.name)  (--\(description.flag))"]
       + wrapped(description.summary, indent: indent + "    ")

@@ -48,9 +48,9 @@ struct ConfigurationValues {
     throws(ConfigurationError) -> Double?
   {
     guard let entry = entries[key] else { return nil }
-    guard let value = Double(entry.text), value.isFinite, isAllowed(value) else {
-      throw invalid(key, entry)
-    }
+    guard let value = Double(entry.text), value.isFinite, isAllowed(value),
+      key.limits?.contains(value) != false
+    else { throw invalid(key, entry) }
     return value
   }
 
@@ -95,7 +95,7 @@ struct ConfigurationValues {
     )
     .map { Double($0.trimmingCharacters(in: .whitespaces)) }
     guard ends.count == 2, let low = ends[0], let high = ends[1], low.isFinite, high.isFinite,
-      low < high
+      low < high, key.limits.map({ $0.contains(low) && $0.contains(high) }) != false
     else { throw invalid(key, entry) }
     return low...high
   }
@@ -129,7 +129,7 @@ struct ConfigurationValues {
       entry.origin,
       name: name,
       text: entry.text,
-      expected: key.description.value
+      expected: key.expectation
     )
   }
 
@@ -149,7 +149,7 @@ struct ConfigurationValues {
 
   private func value(of key: ConfigurationKey, _ entry: Entry) -> String {
     switch key {
-    case .event, .rupture, .output, .waveforms: path(key)?.path ?? entry.text
+    case .event, .rupture, .timeFunctionFile, .output, .waveforms: path(key)?.path ?? entry.text
     case .velocityModel, .stations:
       entry.text.contains("/") ? path(key)?.path ?? entry.text : entry.text
     default: entry.text

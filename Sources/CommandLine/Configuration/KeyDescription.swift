@@ -21,7 +21,10 @@ extension ConfigurationKey {
   /// The sections of the file with a line about each, in order.
   static let sections: [(name: String, summary: String)] = [
     ("", "What stands at the top"), ("model", "The velocity model"),
-    ("source", "The earthquake: an event file, a rupture file, or a point source"),
+    (
+      "source",
+      "The earthquake: an event file, a rupture file, a rupture by its size, a point source or a force"
+    ),
     ("stations", "Where seismograms are recorded"),
     ("domain", "The region and its local axes"), ("grid", "The finite-difference grid"),
     ("time", "How long and in which steps"), ("attenuation", "The quality factors at work"),
@@ -36,8 +39,13 @@ extension ConfigurationKey {
       modelDescription
     case .event, .rupture, .originTime, .latitude, .longitude, .sourceX, .sourceY, .depth:
       placeDescription
-    case .magnitude, .moment, .strike, .dip, .rake, .momentTensor, .timeFunction, .timeConstant:
+    case .magnitude, .moment, .strike, .dip, .rake, .momentTensor, .sphericalMomentTensor, .force:
       mechanismDescription
+    case .timeFunction, .timeConstant, .timeFunctionFile:
+      timeFunctionDescription
+    case .ruptureLength, .ruptureWidth, .hypocenterAlongStrike, .hypocenterDownDip, .ruptureSpeed,
+      .riseTime, .slip, .subFaultSize, .seed:
+      ruptureDescription
     case .stations, .originLatitude, .originLongitude, .xAzimuth, .yClockwise, .domainX, .domainY,
       .domainDepth:
       domainDescription
@@ -95,74 +103,6 @@ extension ConfigurationKey {
     }
   }
 
-  private var placeDescription: KeyDescription {
-    switch self {
-    case .event:
-      .init("event", "file", "none", "A QuakeML or CMTSOLUTION file: place, time and mechanism.")
-    case .rupture:
-      .init(
-        "rupture",
-        "file",
-        "none",
-        "A finite fault in the Standard Rupture Format (SRF 1.0, 2.0)."
-      )
-    case .originTime:
-      .init(
-        "origin-time",
-        "UTC time, as 2019-07-16T20:11:01Z",
-        "none",
-        "When the earthquake began."
-      )
-    case .latitude: .init("latitude", "degrees north", "none", "The epicentre of a point source.")
-    case .longitude: .init("longitude", "degrees east", "none", "The epicentre of a point source.")
-    case .sourceX:
-      .init("source-x-km", "km", "0", "The epicentre in a purely local problem, along the x axis.")
-    case .sourceY:
-      .init("source-y-km", "km", "0", "The epicentre in a purely local problem, along the y axis.")
-    default: .init("depth-km", "km", "none", "The depth of a point source.")
-    }
-  }
-
-  private var mechanismDescription: KeyDescription {
-    switch self {
-    case .magnitude: .init("magnitude", "number", "none", "The moment magnitude of a point source.")
-    case .moment:
-      .init("moment", "N\u{B7}m", "from the magnitude", "The scalar moment of a point source.")
-    case .strike:
-      .init("strike", "degrees, 0...360", "none", "The strike of the fault, clockwise from north.")
-    case .dip:
-      .init(
-        "dip",
-        "degrees, 0...90",
-        "none",
-        "The dip of the fault, down to the right of its strike."
-      )
-    case .rake:
-      .init("rake", "degrees, -180...360", "none", "The direction in which the hanging wall slips.")
-    case .momentTensor:
-      .init(
-        "moment-tensor",
-        "six numbers in N\u{B7}m: nn, ee, dd, ne, nd, ed",
-        "from strike, dip and rake",
-        "The whole moment tensor in north, east, down coordinates."
-      )
-    case .timeFunction:
-      .init(
-        "time-function",
-        TimeFunctionChoice.list,
-        "gaussian",
-        "The shape of the moment rate of a point source."
-      )
-    default:
-      .init(
-        "time-constant",
-        "s",
-        "from the highest frequency",
-        "Gaussian: standard deviation. Ricker: 1/peak frequency. Brune: time constant. Others: duration."
-      )
-    }
-  }
-
   private var domainDescription: KeyDescription {
     switch self {
     case .stations:
@@ -216,7 +156,7 @@ extension ConfigurationKey {
     case .pointsPerWavelength:
       .init(
         "points-per-wavelength",
-        "number, 4 or more",
+        "number, 2 or more; fewer than 4 give a warning",
         "8",
         "Grid points for the shortest S wavelength at the highest frequency."
       )

@@ -21,11 +21,20 @@ struct CheckpointFlags: ParsableArguments {
   var restart: String?
 
   func validate() throws {
-    if let interval, !(interval > 0) {
-      throw ValidationError("--checkpoint-interval \(interval) is not above zero.")
+    if let interval, !(interval > 0 && interval.isFinite) {
+      throw ValidationError("--checkpoint-interval \(interval) is not above zero and finite.")
     }
     if interval != nil, file == nil {
       throw ValidationError("--checkpoint-interval needs --checkpoint.")
+    }
+  }
+
+  /// Refuses more checkpoints of a run of so many seconds than anyone wants.
+  func check(duration: Double) throws {
+    if let interval, duration / interval > 10_000 {
+      throw ValidationError(
+        "--checkpoint-interval \(interval) makes more than 10000 checkpoints in \(duration) s; it is in seconds."
+      )
     }
   }
 }

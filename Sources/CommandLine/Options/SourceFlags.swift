@@ -30,10 +30,20 @@ struct SourceFlags: ParsableArguments, ConfigurationFlags {
   var rake: String?
   @Option(name: .key(.momentTensor), parsing: .unconditional, help: .key(.momentTensor))
   var momentTensor: String?
+  @Option(
+    name: .key(.sphericalMomentTensor),
+    parsing: .unconditional,
+    help: .key(.sphericalMomentTensor)
+  )
+  var sphericalMomentTensor: String?
+  @Option(name: .key(.force), parsing: .unconditional, help: .key(.force))
+  var force: String?
   @Option(name: .key(.timeFunction), parsing: .unconditional, help: .key(.timeFunction))
   var timeFunction: String?
   @Option(name: .key(.timeConstant), parsing: .unconditional, help: .key(.timeConstant))
   var timeConstant: String?
+  @Option(name: .key(.timeFunctionFile), parsing: .unconditional, help: .key(.timeFunctionFile))
+  var timeFunctionFile: String?
 
   var given: [(ConfigurationKey, String?)] {
     [
@@ -51,8 +61,11 @@ struct SourceFlags: ParsableArguments, ConfigurationFlags {
       (.dip, dip),
       (.rake, rake),
       (.momentTensor, momentTensor),
+      (.sphericalMomentTensor, sphericalMomentTensor),
+      (.force, force),
       (.timeFunction, timeFunction),
       (.timeConstant, timeConstant),
+      (.timeFunctionFile, timeFunctionFile),
     ]
   }
 }

@@ -68,7 +68,9 @@ struct RecordSectionCommand: ParsableCommand {
       timeRange: time?.range
     )
     let distances = geometries.map(\.distance)
-    if arrivals, let layers = run.layers(), let far = distances.max(), let near = distances.min() {
+    if arrivals, run.knowsDepth, let layers = run.layers(), let far = distances.max(),
+      let near = distances.min()
+    {
       section.arrivals = TravelTimes(model: layers).curves(
         sourceDepth: hypocentre.z,
         startTime: run.source?.startTime ?? 0,

@@ -26,6 +26,9 @@ struct StoredRun {
     )
     let values = self.values
     description = Result { () throws in try SourceDescription(values) }
+    if !values.isEmpty, case .failure(let error) = description {
+      Console.warning("the earthquake of \(path) cannot be read again: \(Failure.text(of: error))")
+    }
     projection = metadata.frame.origin == nil ? nil : try MapProjection(frame: metadata.frame)
   }
 
@@ -43,14 +46,25 @@ struct StoredRun {
   }
 
   /// Where the rupture started, in the local frame; nil if the file does not say.
+  ///
+  /// Without its event or rupture file, this is the origin of the axes where they were centred on the
+  /// epicentre, at the configured depth or, for want of it, at the surface.
   func hypocentre() throws -> LocalPoint? {
-    guard let source else { return nil }
+    guard let source else {
+      guard results.metadata.frame.origin != nil, !values.has(.originLatitude),
+        values.has(.event) || values.has(.rupture)
+      else { return nil }
+      return LocalPoint(x: 0, y: 0, z: (try values.number(.depth) ?? 0) * 1000)
+    }
     guard let epicentre = source.epicentre, let projection else {
       let (x, y) = source.localEpicentre
       return LocalPoint(x: x, y: y, z: source.depth)
     }
     return try projection.localPoint(of: epicentre, depth: source.depth)
   }
+
+  /// Whether the depth of the hypocentre is known.
+  var knowsDepth: Bool { source != nil || values.has(.depth) }
 
   /// Where the rupture started.
   ///

@@ -6,13 +6,14 @@ import Seismology
 import SimulationOutput
 import WaveSimulation
 
-/// Exit codes after BSD's `sysexits.h`, and 130 for Ctrl-C as shells have it.
+/// Exit codes after BSD's `sysexits.h`, and 130 for Ctrl-C and 143 for SIGTERM as shells have them.
 enum ExitStatus: Int32 {
   case other = 1
   case usage = 64
   case badData = 65
   case inputOutput = 74
   case interrupted = 130
+  case terminated = 143
 }
 
 /// Ends the program over an error: one sentence on stderr and the exit code that belongs to it.
@@ -22,15 +23,13 @@ enum Failure {
     // The parser's own: usage mistakes, requests for help, plain exits.
     if command.exitCode(for: error) != .failure { command.exit(withError: error) }
     Console.error("foreshake: \(text(of: error))")
+    fflush(nil)
     // Without exit handlers: HDF5's crashes over a file whose last write failed on a full disk.
     _exit(status(of: error).rawValue)
   }
 
   /// The sentence for an error.
   static func text(of error: any Error) -> String {
-    if let interruption = error as? SimulationError, case .cancelled = interruption {
-      return "interrupted; nothing was written."
-    }
     if error is CocoaError || error is POSIXError { return error.localizedDescription }
     return "\(error)"
   }
@@ -39,9 +38,11 @@ enum Failure {
   static func status(of error: any Error) -> ExitStatus {
     switch error {
     case let error as ConfigurationError: error.isUsage ? .usage : .badData
+    case is RunInterrupted: Interruption.status
+    case is ResourceShortage: .badData
     case let error as SimulationError:
       switch error {
-      case .cancelled: .interrupted
+      case .cancelled: Interruption.status
       case .outOfMemory: .other
       default: .badData
       }

@@ -39,7 +39,11 @@ struct DomainSetup {
       let (x, y) = source.localEpicentre
       hypocentre = LocalPoint(x: x, y: y, z: source.depth)
     }
-    let extremes = try source.ruptureExtremes(in: projection)
+    let extremes = try source.ruptureExtremes(
+      hypocentre: hypocentre,
+      frame: frame,
+      projection: projection
+    )
     let places = receivers.map(\.location) + [hypocentre] + extremes
     x = try Self.extent(values, .domainX, places.map(\.x))
     y = try Self.extent(values, .domainY, places.map(\.y))

@@ -36,6 +36,7 @@ struct GridSetup {
     let spacing = given ?? slowestVelocity / (points * (frequency ?? 1))
     maximumFrequency = frequency ?? slowestVelocity / (points * spacing)
     let absorbing = try values.integer(.absorbingNodes, in: 0...16) ?? 12
+    try Self.checkSize(domain, spacing: spacing, absorbingNodes: absorbing)
     grid = try SimulationGrid(
       coveringX: domain.x,
       y: domain.y,
@@ -43,6 +44,25 @@ struct GridSetup {
       spacing: spacing,
       absorbingNodes: absorbing
     )
+  }
+
+  /// Refuses grids whose points cannot be counted, usually of a spacing in km.
+  private static func checkSize(
+    _ domain: DomainSetup,
+    spacing: Double,
+    absorbingNodes: Int
+  ) throws(SimulationError) {
+    let margin = Double(2 * absorbingNodes + 16)
+    let points =
+      ((domain.x.upperBound - domain.x.lowerBound) / spacing + margin)
+      * ((domain.y.upperBound - domain.y.lowerBound) / spacing + margin)
+      * (domain.depth / spacing + margin)
+    guard points <= 1e11 else {
+      throw .invalidGrid(
+        "a spacing of \(Readable.number(spacing)) m makes \(Readable.number(points)) grid points, more than "
+          + "1e11; the spacing is in metres and the region in kilometres, enlarge the one or shrink the other"
+      )
+    }
   }
 
   /// A sentence where the grid is too coarse, or nil.

@@ -75,14 +75,35 @@ extension OutputRequest {
     }
   }
 
+  /// Refuses slices that miss the region.
+  func checkSlices(in grid: SimulationGrid) throws(SimulationError) {
+    // Half a spacing, for the slice is sampled at the nearest nodes.
+    let tolerance = 0.5 * grid.spacing
+    for slice in slices {
+      let (name, value, limits): (String, Double, ClosedRange<Double>)
+      switch slice {
+      case .constantX(let x): (name, value, limits) = ("x", x, grid.interiorX)
+      case .constantY(let y): (name, value, limits) = ("y", y, grid.interiorY)
+      case .surface: continue
+      }
+      guard limits.lowerBound - tolerance <= value, value <= limits.upperBound + tolerance else {
+        throw .outsideGrid(
+          what: "The slice",
+          point: "\(name) = \(value) m",
+          limits: "\(name) \(limits.lowerBound)\u{2026}\(limits.upperBound) m"
+        )
+      }
+    }
+  }
+
   private static func slices(_ values: ConfigurationValues) throws(ConfigurationError) -> [Slice] {
     guard let text = values.text(.slices) else { return [] }
     var slices: [Slice] = []
     for item in text.split(separator: ",") {
       let sides = item.split(separator: "=").map { $0.trimmingCharacters(in: .whitespaces) }
-      guard sides.count == 2, let value = Double(sides[1]), value.isFinite else {
-        throw values.invalid(.slices)
-      }
+      guard sides.count == 2, let value = Double(sides[1]),
+        ConfigurationKey.slices.limits?.contains(value) != false
+      else { throw values.invalid(.slices) }
       switch sides[0] {
       case "x": slices.append(.constantX(value * 1000))
       case "y": slices.append(.constantY(value * 1000))

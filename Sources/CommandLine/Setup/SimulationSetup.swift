@@ -19,6 +19,10 @@ struct SimulationSetup {
   let grid: GridSetup
   /// The earthquake as point sources in the local frame.
   let sources: [PointSource]
+  /// The source as a single force, where it is one.
+  let forces: [PointForce]
+  /// What is odd about the velocity model.
+  let modelRemarks: [ModelSummary.Remark]
   /// How it is computed.
   let options: SimulationOptions
   /// What is recorded.
@@ -38,13 +42,16 @@ struct SimulationSetup {
     model = try Self.readModel(values, domain)
     grid = try GridSetup(values, domain: domain, model: model.model)
     sources = try Self.sources(values, source, domain, model.model, grid.maximumFrequency)
+    forces = try Self.forces(values, source, domain, grid.maximumFrequency)
     let summary = ModelSummary(of: model.model, x: domain.x, y: domain.y, depth: domain.depth)
     options = try SimulationOptions(
       values,
       maximumFrequency: grid.maximumFrequency,
       hasAttenuation: summary.smallest.sQuality.isFinite || summary.smallest.pQuality.isFinite
     )
+    modelRemarks = summary.remarks
     outputs = try OutputRequest(values, maximumFrequency: grid.maximumFrequency)
+    try outputs.checkSlices(in: grid.grid)
     title = values.text(.title) ?? "\(source.name), \(model.name)"
   }
 
@@ -75,16 +82,16 @@ struct SimulationSetup {
     _ maximumFrequency: Double
   ) throws -> [PointSource] {
     switch source.kind {
+    case .force: return []
     case .point(let moment):
-      let words = Dictionary(
-        uniqueKeysWithValues: TimeFunctionChoice.allCases.map { ($0.rawValue, $0) }
-      )
-      let choice = try values.choice(.timeFunction, words) ?? .gaussian
-      let timeFunction = try choice.make(
-        timeConstant: try values.positive(.timeConstant),
-        maximumFrequency: maximumFrequency
-      )
+      let timeFunction = try TimeFunctionSetup.make(values, maximumFrequency: maximumFrequency)
       return [PointSource(location: domain.hypocentre, moment: moment, timeFunction: timeFunction)]
+    case .fault(let fault):
+      return try fault.pointSources(
+        hypocentre: domain.hypocentre,
+        frame: domain.frame,
+        model: model
+      )
     case .rupture(let rupture):
       guard let projection = domain.projection else { throw GeographyError.frameWithoutOrigin }
       let fault = try rupture.fault { point, depth in
@@ -94,25 +101,58 @@ struct SimulationSetup {
     }
   }
 
+  private static func forces(
+    _ values: ConfigurationValues,
+    _ source: SourceDescription,
+    _ domain: DomainSetup,
+    _ maximumFrequency: Double
+  ) throws -> [PointForce] {
+    guard case .force(let impulse) = source.kind else { return [] }
+    return [
+      PointForce(
+        location: domain.hypocentre,
+        north: impulse.north,
+        east: impulse.east,
+        down: impulse.down,
+        timeFunction: try TimeFunctionSetup.make(values, maximumFrequency: maximumFrequency)
+      )
+    ]
+  }
+
   /// Sentences that the user should read before the run.
   var warnings: [String] {
-    [
-      grid.warning, sourceWarning,
-      domain.receivers.isEmpty ? "no stations: only maps will be written." : nil,
-    ]
-    .compactMap { $0 }
+    let remarks = modelRemarks.filter {
+      $0 != .noAttenuation || values.text(.attenuation) != "elastic"
+    }
+    return remarks.map { "velocity model: \($0)" }
+      + [
+        grid.warning, sourceWarning,
+        domain.receivers.isEmpty ? "no stations: only maps will be written." : nil,
+      ]
+      .compactMap { $0 }
   }
 
   /// A sentence where the source holds frequencies that the grid does not carry, or nil.
   private var sourceWarning: String? {
     let every = max(1, sources.count / 200)
     let highest =
-      stride(from: 0, to: sources.count, by: every)
-      .map { sources[$0].timeFunction.frequency(atAmplitude: 0.05) }.max() ?? 0
+      (stride(from: 0, to: sources.count, by: every).map { sources[$0].timeFunction }
+      + forces.map(\.timeFunction))
+      .map { $0.frequency(atAmplitude: 0.05) }.max() ?? 0
     guard highest > 1.05 * grid.maximumFrequency else { return nil }
     let content = highest.isFinite ? "up to \(Readable.number(highest)) Hz" : "without limit"
     return "the source holds frequencies \(content), above the highest frequency "
       + "\(Readable.number(grid.maximumFrequency)) Hz; low-pass the results there or refine the grid."
+  }
+
+  /// What the run will need.
+  func plan() throws -> RunPlan {
+    try RunPlan(
+      model: model.model,
+      grid: grid.grid,
+      options: options,
+      duration: duration
+    )
   }
 
   /// The simulation, ready to run.
@@ -122,34 +162,10 @@ struct SimulationSetup {
       grid: grid.grid,
       frame: domain.frame,
       sources: sources,
+      forces: forces,
       receivers: domain.receivers,
       outputs: outputs,
       options: options
-    )
-  }
-}
-
-/// How a velocity model is read.
-enum ModelOptions {
-  /// The reader's options from a configuration.
-  static func make(
-    _ values: ConfigurationValues,
-    frame: LocalFrame,
-    projection: MapProjection?
-  ) throws(ConfigurationError) -> VelocityModelFile.Options {
-    let rules: [String: [QualityFactorRule]] = [
-      "none": [], "graves-pitarka": [.gravesPitarka2010], "olsen": [.olsen2003],
-      "brocher": [.brocher2008],
-    ]
-    let rule = try values.choice(.qualityRule, rules) ?? [.gravesPitarka2010]
-    return VelocityModelFile.Options(
-      frame: frame,
-      projection: projection,
-      maximumDepth: try values.positive(.maximumModelDepth).map { $0 * 1000 },
-      qualityRule: rule.first,
-      undefinedNodes: try values.choice(.undefinedNodes, GriddedProperties.UndefinedNodes.words)
-        ?? .refuse,
-      fillsMissingByBrocher: try values.flag(.fillMissing) ?? false
     )
   }
 }

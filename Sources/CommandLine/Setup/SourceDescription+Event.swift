@@ -46,7 +46,7 @@ extension SourceDescription {
   private static func moment(of event: SeismicEvent, _ values: ConfigurationValues) throws
     -> MomentTensor
   {
-    if values.has(.momentTensor) { return try moment(values) }
+    if values.has(.momentTensor) || values.has(.sphericalMomentTensor) { return try moment(values) }
     guard values.has(.strike) || values.has(.dip) || values.has(.rake) else {
       return try event.moment()
     }

@@ -8,8 +8,12 @@ struct SourceDescription {
   enum Kind {
     /// A point with its moment tensor.
     case point(MomentTensor)
-    /// A finite fault.
+    /// A point with its force.
+    case force(ForceImpulse)
+    /// A finite fault from a file.
     case rupture(StandardRupture)
+    /// A finite fault from its size.
+    case fault(FaultDescription)
   }
 
   var kind: Kind
@@ -29,16 +33,15 @@ struct SourceDescription {
   ///
   /// - Throws: ``ConfigurationError`` if it says too little or contradicts itself; errors of the files it names.
   init(_ values: ConfigurationValues) throws {
-    let kinds: [ConfigurationKey] = [.event, .rupture].filter { values.has($0) }
-    guard kinds.count < 2 else {
-      throw ConfigurationError.conflict(
-        "--event and --rupture exclude one another; give one of them"
-      )
-    }
+    try Self.checkConflicts(values)
     if let file = values.path(.rupture) {
       self = try Self.rupture(file)
     } else if let file = values.path(.event) {
       self = try Self.event(file, values)
+    } else if values.has(.force) {
+      self = try Self.force(values)
+    } else if values.has(.ruptureLength) || values.has(.ruptureWidth) {
+      self = try Self.fault(values)
     } else {
       self = try Self.point(values)
     }
@@ -62,18 +65,42 @@ struct SourceDescription {
     self.name = name
   }
 
+  /// Refuses values of which one would have to be ignored.
+  private static func checkConflicts(_ values: ConfigurationValues) throws(ConfigurationError) {
+    let mechanism: [ConfigurationKey] = [
+      .magnitude, .moment, .strike, .dip, .rake, .momentTensor, .sphericalMomentTensor,
+    ]
+    let exclusions: [(ConfigurationKey, [ConfigurationKey])] = [
+      (.rupture, [.event, .force, .ruptureLength, .ruptureWidth]),
+      (.event, [.force, .ruptureLength, .ruptureWidth]),
+      (.force, [.ruptureLength, .ruptureWidth] + mechanism),
+      (.momentTensor, [.sphericalMomentTensor, .ruptureLength, .ruptureWidth]),
+      (.sphericalMomentTensor, [.ruptureLength, .ruptureWidth]),
+      (.ruptureLength, [.timeFunction, .timeConstant]),
+      (.timeFunctionFile, [.timeFunction, .timeConstant, .ruptureLength, .ruptureWidth]),
+    ]
+    for (key, others) in exclusions where values.has(key) {
+      guard let other = others.first(where: values.has) else { continue }
+      throw .conflict(
+        "--\(key.description.flag) and --\(other.description.flag) exclude one another; give one of them"
+      )
+    }
+  }
+
   private static func point(_ values: ConfigurationValues) throws -> SourceDescription {
     let tensor = try moment(values)
-    guard let depth = try values.number(.depth, where: { $0 >= 0 }) else {
-      throw ConfigurationError.missing(.depth, reason: "A point source needs its depth")
-    }
     let magnitude = try MomentMagnitude(scalarMoment: tensor.scalarMoment)
-    var source = SourceDescription(
-      kind: .point(tensor),
-      epicentre: nil,
-      depth: depth * 1000,
-      name: magnitudeName(magnitude)
-    )
+    return try placed(.point(tensor), name: magnitudeName(magnitude), values)
+  }
+
+  /// A source at the hypocentre that the configuration gives.
+  static func placed(_ kind: Kind, name: String, _ values: ConfigurationValues) throws
+    -> SourceDescription
+  {
+    guard let depth = try values.number(.depth, where: { $0 >= 0 }) else {
+      throw ConfigurationError.missing(.depth, reason: "The source needs its depth")
+    }
+    var source = SourceDescription(kind: kind, epicentre: nil, depth: depth * 1000, name: name)
     switch (try values.number(.latitude), try values.number(.longitude)) {
     case (let latitude?, let longitude?):
       let epicentre = GeographicPoint(latitude: latitude, longitude: longitude)
@@ -96,6 +123,11 @@ struct SourceDescription {
   static func moment(_ values: ConfigurationValues) throws -> MomentTensor {
     if let m = try values.numbers(.momentTensor, count: 6) {
       let tensor = MomentTensor(nn: m[0], ee: m[1], dd: m[2], ne: m[3], nd: m[4], ed: m[5])
+      try tensor.validate()
+      return tensor
+    }
+    if let m = try values.numbers(.sphericalMomentTensor, count: 6) {
+      let tensor = MomentTensor(rr: m[0], tt: m[1], pp: m[2], rt: m[3], rp: m[4], tp: m[5])
       try tensor.validate()
       return tensor
     }
@@ -138,8 +170,13 @@ struct SourceDescription {
     return source
   }
 
-  /// The corners of a box around a finite fault at its greatest depth, in the local frame; none for a point.
-  func ruptureExtremes(in projection: MapProjection?) throws -> [LocalPoint] {
+  /// Points around a finite fault, its greatest depth among them, in the local frame; none for a point.
+  func ruptureExtremes(hypocentre: LocalPoint, frame: LocalFrame, projection: MapProjection?) throws
+    -> [LocalPoint]
+  {
+    if case .fault(let fault) = kind {
+      return try fault.plane(hypocentre: hypocentre, frame: frame).corners
+    }
     guard case .rupture(let rupture) = kind, let projection else { return [] }
     let points = (0..<rupture.pointCount).map { rupture[$0] }
     let latitudes = points.map(\.epicenter.latitude)
@@ -163,21 +200,5 @@ struct SourceDescription {
         with: "",
         options: .regularExpression
       )
-  }
-
-  /// The moment tensor of the whole earthquake; for a rupture the sum over its points once placed.
-  func totalMoment(of sources: [PointSource]) -> MomentTensor {
-    if case .point(let tensor) = kind { return tensor }
-    return sources.reduce(MomentTensor(nn: 0, ee: 0, dd: 0, ne: 0, nd: 0, ed: 0)) { sum, source in
-      let m = source.moment
-      return MomentTensor(
-        nn: sum.nn + m.nn,
-        ee: sum.ee + m.ee,
-        dd: sum.dd + m.dd,
-        ne: sum.ne + m.ne,
-        nd: sum.nd + m.nd,
-        ed: sum.ed + m.ed
-      )
-    }
   }
 }

@@ -11,16 +11,15 @@ struct PlanReport {
   /// Plans a run.
   init(_ setup: SimulationSetup) throws {
     self.setup = setup
-    plan = try RunPlan(
-      model: setup.model.model,
-      grid: setup.grid.grid,
-      options: setup.options,
-      duration: setup.duration
-    )
+    plan = try setup.plan()
   }
 
-  /// Prints the plan as a table.
+  /// Prints the plan as a table, with a warning if this machine lacks the memory.
   func print() {
+    let available = ResourceCheck().availableBytes
+    if plan.memoryBytes > available {
+      Console.warning("\(ResourceShortage.memory(needed: plan.memoryBytes, available: available))")
+    }
     for (name, value) in rows {
       Console.result(name.padding(toLength: 24, withPad: " ", startingAt: 0) + value)
     }
@@ -31,7 +30,8 @@ struct PlanReport {
     let points = plan.pointsPerWavelength(at: setup.grid.maximumFrequency)
     return [
       ("title", setup.title), ("velocity model", setup.model.name),
-      ("point sources", "\(setup.sources.count)"), ("stations", "\(setup.domain.receivers.count)"),
+      ("point sources", "\(setup.sources.count + setup.forces.count)"),
+      ("stations", "\(setup.domain.receivers.count)"),
       ("region x", kilometres(grid.interiorX)), ("region y", kilometres(grid.interiorY)),
       ("region depth", kilometres(grid.interiorZ)),
       (

@@ -28,6 +28,7 @@ struct SimulateCommand: AsyncParsableCommand {
   var configurationFile: String?
 
   @OptionGroup(title: "Earthquake") var source: SourceFlags
+  @OptionGroup(title: "Rupture by its size") var rupture: RuptureFlags
   @OptionGroup(title: "Velocity model") var model: ModelFlags
   @OptionGroup(title: "Stations, region and axes") var domain: DomainFlags
   @OptionGroup(title: "Grid and time") var grid: GridFlags
@@ -49,7 +50,7 @@ struct SimulateCommand: AsyncParsableCommand {
       try configurationFile.map {
         try ConfigurationValues(contentsOf: URL(fileURLWithPath: $0))
       } ?? ConfigurationValues()
-    let groups: [any ConfigurationFlags] = [source, model, domain, grid, physics, output]
+    let groups: [any ConfigurationFlags] = [source, rupture, model, domain, grid, physics, output]
     for group in groups { values.set(group) }
     let destination = dryRun ? nil : try RunDestination(values, overwrite: overwrite)
     let setup = try SimulationSetup(values)

@@ -15,6 +15,8 @@ struct SimulationRun {
 
   /// Runs to the end; a cancelled or failed run leaves nothing under the final names.
   func perform() throws {
+    try ResourceCheck().check(setup)
+    try checkpoints.check(duration: setup.duration)
     Interruption.watch()
     var simulation = try setup.simulation()
     if let restart = checkpoints.restart {
@@ -34,6 +36,7 @@ struct SimulationRun {
       firstStep: simulation.stepIndex,
       quiet: quiet
     )
+    var saved: SavedState?
     do {
       for end in segmentEnds(from: simulation.time) {
         sink.isLast = end == setup.duration
@@ -43,11 +46,15 @@ struct SimulationRun {
         }
         if end < setup.duration, let file = checkpoints.file {
           try simulation.writeCheckpoint(to: URL(fileURLWithPath: file))
+          saved = SavedState(path: file, time: end)
         }
       }
     } catch {
       bar.finish()
       sink.base.abort()
+      if let error = error as? SimulationError, case .cancelled = error {
+        throw RunInterrupted(saved: saved)
+      }
       throw error
     }
     bar.finish()
