@@ -51,21 +51,39 @@ enum FourierPlanner {
   // bytes.
   static let flags = UInt32(FFTW_ESTIMATE)
 
+  /// FFTW's making of a plan: number of samples, source, destination, flags.
+  fileprivate typealias Maker<Source, Destination> = (
+    Int32, UnsafeMutablePointer<Source>?, UnsafeMutablePointer<Destination>?, UInt32
+  ) -> OpaquePointer?
+
   /// The cached plan of a one-dimensional transform, for arrays of any alignment.
-  fileprivate static func plan(
+  fileprivate static func plan<Real, Complex>(
     count: Int,
     direction: FourierDirection,
-    isDouble: Bool,
-    make: (UInt32) -> OpaquePointer?
+    forward: Maker<Real, Complex>,
+    inverse: Maker<Complex, Real>
   ) -> FourierPlan {
     precondition(count > 0 && count <= Int(Int32.max), "a transform of \(count) samples")
     return plans.withLock { plans in
-      let key = Key(count: count, direction: direction, isDouble: isDouble)
+      let key = Key(count: count, direction: direction, isDouble: Real.self == Double.self)
       if let plan = plans[key] { return plan }
-      guard let handle = make(flags | UInt32(FFTW_UNALIGNED)) else {
+      // Estimating does not touch the arrays; it only wants to see two that differ.
+      let samples = UnsafeMutablePointer<Real>.allocate(capacity: count)
+      let spectrum = UnsafeMutablePointer<Complex>.allocate(capacity: count / 2 + 1)
+      defer {
+        samples.deallocate()
+        spectrum.deallocate()
+      }
+      let unaligned = flags | UInt32(FFTW_UNALIGNED)
+      let made =
+        switch direction {
+        case .forward: forward(Int32(count), samples, spectrum, unaligned)
+        case .inverse: inverse(Int32(count), spectrum, samples, unaligned)
+        }
+      guard let made else {
         preconditionFailure("FFTW has no plan for a real transform of \(count) samples")
       }
-      let plan = FourierPlan(handle)
+      let plan = FourierPlan(made)
       plans[key] = plan
       return plan
     }
@@ -80,19 +98,12 @@ enum FourierPlanner {
 extension Float: FourierScalar {
   /// The cached plan of a real transform of `count` samples.
   public static func fourierPlan(count: Int, direction: FourierDirection) -> FourierPlan {
-    FourierPlanner.plan(count: count, direction: direction, isDouble: false) { flags in
-      // Estimating does not touch the arrays; it only wants to see two that differ.
-      let samples = UnsafeMutablePointer<Float>.allocate(capacity: count)
-      let spectrum = UnsafeMutablePointer<fftwf_complex>.allocate(capacity: count / 2 + 1)
-      defer {
-        samples.deallocate()
-        spectrum.deallocate()
-      }
-      switch direction {
-      case .forward: return fftwf_plan_dft_r2c_1d(Int32(count), samples, spectrum, flags)
-      case .inverse: return fftwf_plan_dft_c2r_1d(Int32(count), spectrum, samples, flags)
-      }
-    }
+    FourierPlanner.plan(
+      count: count,
+      direction: direction,
+      forward: fftwf_plan_dft_r2c_1d,
+      inverse: fftwf_plan_dft_c2r_1d
+    )
   }
 
   /// Runs a forward plan.
@@ -119,19 +130,12 @@ extension Float: FourierScalar {
 extension Double: FourierScalar {
   /// The cached plan of a real transform of `count` samples.
   public static func fourierPlan(count: Int, direction: FourierDirection) -> FourierPlan {
-    FourierPlanner.plan(count: count, direction: direction, isDouble: true) { flags in
-      // Estimating does not touch the arrays; it only wants to see two that differ.
-      let samples = UnsafeMutablePointer<Double>.allocate(capacity: count)
-      let spectrum = UnsafeMutablePointer<fftw_complex>.allocate(capacity: count / 2 + 1)
-      defer {
-        samples.deallocate()
-        spectrum.deallocate()
-      }
-      switch direction {
-      case .forward: return fftw_plan_dft_r2c_1d(Int32(count), samples, spectrum, flags)
-      case .inverse: return fftw_plan_dft_c2r_1d(Int32(count), spectrum, samples, flags)
-      }
-    }
+    FourierPlanner.plan(
+      count: count,
+      direction: direction,
+      forward: fftw_plan_dft_r2c_1d,
+      inverse: fftw_plan_dft_c2r_1d
+    )
   }
 
   /// Runs a forward plan.

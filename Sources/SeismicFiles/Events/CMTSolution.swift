@@ -139,22 +139,15 @@ struct CMTSolutionReader {
     _ = try check(values[6], "latitude", EventLimit.latitude)
     _ = try check(values[7], "longitude", EventLimit.longitude)
     _ = try check(values[8], "depth", EventLimit.depthInKilometres)
-    let day = zip(values[0..<3], [4, 2, 2]).map { Self.padded(Int($0), $1) }.joined(separator: "-")
-    guard let midnight = UTCTime.date(day + "T00:00:00Z"), (0...24).contains(values[3]),
-      (0...60).contains(values[4]), (0...61).contains(values[5])
-    else {
+    guard let time = Self.originTime(values[0..<6]) else {
       throw .malformed(
         file: file,
         line: line,
         quantity: "origin time",
         found: words[0..<6].joined(separator: " "),
-        expected: "year, month, day, hour, minute and second"
+        expected: "year (1 to 9999), month, day, hour, minute and second"
       )
     }
-    let seconds = values[3] * 3600 + values[4] * 60 + values[5]
-    let time = UTCTime.date(
-      microseconds: UTCTime.microseconds(midnight) + Int((1e6 * seconds).rounded())
-    )
     let origin = SeismicEvent.Origin(
       time: time,
       epicenter: GeographicPoint(latitude: values[6], longitude: values[7]),
@@ -167,6 +160,23 @@ struct CMTSolutionReader {
       name: words[11...].joined(separator: " "),
       origin: origin,
       magnitudes: magnitudes
+    )
+  }
+
+  /// The time of year, month, day, hour, minute (whole numbers) and second; nil where the calendar has none such.
+  private static func originTime(_ fields: ArraySlice<Double>) -> Date? {
+    let limits = [1...9999, 1...12, 1...31, 0...24, 0...60]
+    let whole = zip(fields, limits).compactMap { value, limit in
+      Int(exactly: value).flatMap { limit.contains($0) ? $0 : nil }
+    }
+    guard whole.count == limits.count, let second = fields.last, (0...61).contains(second) else {
+      return nil
+    }
+    let day = zip(whole, [4, 2, 2]).map(padded).joined(separator: "-")
+    guard let midnight = UTCTime.date(day + "T00:00:00Z") else { return nil }
+    let seconds = Double(whole[3] * 3600 + whole[4] * 60) + second
+    return UTCTime.date(
+      microseconds: UTCTime.microseconds(midnight) + Int((1e6 * seconds).rounded())
     )
   }
 

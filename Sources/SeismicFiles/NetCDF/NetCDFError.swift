@@ -17,6 +17,16 @@ public enum NetCDFError: Error, Hashable, Sendable {
   case shapeMismatch(path: String, variable: String, expected: [Int], valueCount: Int)
   /// The piece reaches beyond the variable.
   case outOfBounds(path: String, variable: String, start: [Int], count: [Int], shape: [Int])
+  /// The variable does not have as many values as the others that describe the same things.
+  case lengthMismatch(path: String, variable: String, expected: Int, found: Int)
+  /// A value lies outside its limits; rows count from 0.
+  case valueOutOfRange(
+    path: String,
+    variable: String,
+    row: Int,
+    value: Double,
+    limits: ClosedRange<Double>
+  )
   /// The variable holds another kind of data than was asked for.
   case wrongType(path: String, variable: String, stored: String, requested: String)
   /// Any other failure of the NetCDF library; `status` is its code and `text` its words.
@@ -54,6 +64,16 @@ extension NetCDFError: CustomStringConvertible {
       """
       \(path), variable \(variable): a piece of \(count) from \(start) reaches beyond its shape \
       \(shape).
+      """
+    case .lengthMismatch(let path, let variable, let expected, let found):
+      """
+      \(path), variable \(variable): holds \(found) values where there should be \(expected); \
+      the file was altered or not written whole.
+      """
+    case .valueOutOfRange(let path, let variable, let row, let value, let limits):
+      """
+      \(path), variable \(variable): value \(row) is \(value), outside \
+      \(limits.lowerBound)...\(limits.upperBound); the file was altered or not written whole.
       """
     case .wrongType(let path, let variable, let stored, let requested):
       "\(path), variable \(variable): holds \(stored) but \(requested) was asked for."

@@ -82,11 +82,6 @@ public final class NetCDFFile {
     temporary?.discard()
   }
 
-  /// Brings what has been written so far to the disk (under the hidden name).
-  public func synchronize() throws(NetCDFError) {
-    try perform("writing") { nc_sync($0) }
-  }
-
   /// Closes the file; later calls throw ``NetCDFError/closed(path:operation:)``.
   public func close() {
     guard let id = handle else { return }

@@ -96,7 +96,19 @@ extension StandardRupture {
       return (rates.map { Float(Double($0) * source.slip / sum) }, own)
     case .liu(let riseTime):
       let function = try LiuTimeFunction(riseTime: riseTime)
-      let count = Int((riseTime / interval).rounded(.up)) + 1
+      // As many as a file of this format may hold for a point.
+      let limits = 1...1e7
+      let needed = (riseTime / interval).rounded(.up) + 1
+      guard limits.contains(needed) else {
+        throw SourceError.outOfRange(
+          quantity: "number of slip-rate samples",
+          value: needed,
+          limits: limits,
+          unit: "",
+          remedy: "take a longer sample interval"
+        )
+      }
+      let count = Int(needed)
       let rates = (0..<count).map { index in
         let middle = Double(index) * interval
         return Float(

@@ -90,15 +90,15 @@ struct StandardRuptureReader {
       rupture.segments.append(
         StandardRupture.Segment(
           topCenter: GeographicPoint(latitude: latitude, longitude: longitude),
-          strikeCount: try count("number of points along strike", 0...10_000_000),
-          dipCount: try count("number of points down dip", 0...10_000_000),
+          strikeCount: try count("number of points along strike", 0...1_000_000),
+          dipCount: try count("number of points down dip", 0...1_000_000),
           length: 1e3 * (try number("length of the segment", in: Limit.length)),
           width: 1e3 * (try number("width of the segment", in: Limit.length)),
           strike: try number("strike of the segment", in: Limit.turn),
           dip: try number("dip of the segment", in: Limit.dip),
           topDepth: 1e3 * (try number("top depth of the segment", in: Limit.depth)),
-          hypocenterAlongStrike: 1e3 * (try number("hypocenter along strike")),
-          hypocenterDownDip: 1e3 * (try number("hypocenter down dip"))
+          hypocenterAlongStrike: 1e3 * (try number("hypocenter along strike", in: Limit.place)),
+          hypocenterDownDip: 1e3 * (try number("hypocenter down dip", in: Limit.place))
         )
       )
     }
@@ -139,7 +139,7 @@ extension StandardRuptureReader {
     let strike = try number("strike", in: Limit.turn)
     let dip = try number("dip", in: Limit.dip)
     let area = 1e-4 * (try number("area", in: Limit.area))
-    let initiationTime = try number("initiation time")
+    let initiationTime = try number("initiation time", in: Limit.time)
     let interval = try number("sample interval", in: Limit.interval)
     var (sVelocity, density) = (0.0, 0.0)
     if rupture.version == .two {
@@ -150,10 +150,10 @@ extension StandardRuptureReader {
     var slip = SIMD3<Float>.zero
     var counts = SIMD3<Int>.zero
     for direction in 0..<3 {
-      slip[direction] = Float(1e-2 * (try number(Self.slipNames[direction])))
+      slip[direction] = Float(1e-2 * (try number(Self.slipNames[direction], in: Limit.slip)))
       counts[direction] = try count(Self.countNames[direction], 0...10_000_000)
     }
-    if counts != .zero, interval <= 0 {
+    if counts != .zero, interval < 1e-9 {
       throw outOfRange(
         "sample interval",
         interval,
@@ -196,12 +196,16 @@ extension StandardRuptureReader {
     static let longitude = (-360.0...360.0, "check that longitude comes before latitude")
     static let latitude = (-90.0...90.0, "check that longitude comes before latitude")
     static let length = (0.0...1e4, "lengths are in km")
+    static let place = (-1e4...1e4, "lengths are in km")
     static let depth = (-10.0...1000.0, "depths are in km; divide metres by 1000")
     static let dip = (
       0.0...90.0, "for a plane that dips to the left, turn the strike by 180 degrees"
     )
     static let turn = (-360.0...360.0, "angles are in degrees")
     static let area = (1e-3...1e16, "areas are in square centimetres and positive")
+    static let time = (-1e5...1e5, "times are in s after the origin time")
+    static let slip = (-1e7...1e7, "slips are in cm")
+    static let slipRate = (-1e16...1e16, "slip rates are in cm/s")
     static let interval = (0.0...1e3, "intervals are in s")
     static let velocity = (-1e3...1.5e6, "shear velocities are in cm/s")
     static let density = (-100.0...30.0, "densities are in g/cm³; divide kg/m³ by 1000")
@@ -224,11 +228,17 @@ extension StandardRuptureReader {
   }
 
   private mutating func sample(_ index: Int, of count: Int) throws(RuptureFileError) -> Double {
+    let value: Double
     do throws(NumberScanner.Failure) {
-      return try scanner.number()
+      value = try scanner.number()
     } catch {
       throw explain(error, "slip rate \(index + 1) of \(count)")
     }
+    guard Limit.slipRate.0.contains(value) else {
+      let (limits, remedy) = Limit.slipRate
+      throw outOfRange("slip rate \(index + 1) of \(count)", value, limits, remedy: remedy)
+    }
+    return value
   }
 
   private mutating func count(

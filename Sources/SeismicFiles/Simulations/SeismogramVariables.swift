@@ -167,8 +167,8 @@ extension NetCDFFile {
     _ variable: NetCDFVariable
   ) throws -> [Seismogram] {
     let receivers = try readReceivers()
-    let (start, step) = try readSampling()
     let length = variable.shape[2]
+    let (start, step) = try readSampling(count: length)
     return try receivers.enumerated().map { index, receiver in
       let samples = try variable.readFloats(start: [index, 0, 0], count: [1, 3, length])
       func component(_ number: Int) -> [Float] {
@@ -188,11 +188,11 @@ extension NetCDFFile {
 
   /// The receivers of a result file in the order of its seismograms.
   public func readReceivers() throws(NetCDFError) -> [Receiver] {
-    let networks = try variable("network").readStrings()
     let codes = try variable("station_code").readStrings()
-    let x = try variable("station_x").readDoubles()
-    let y = try variable("station_y").readDoubles()
-    let depth = try variable("station_depth").readDoubles()
+    let networks = try readTextColumn("network", count: codes.count)
+    let x = try readColumn("station_x", count: codes.count)
+    let y = try readColumn("station_y", count: codes.count)
+    let depth = try readColumn("station_depth", count: codes.count)
     return codes.indices.map {
       Receiver(
         network: networks[$0],
@@ -203,12 +203,20 @@ extension NetCDFFile {
   }
 
   /// Start and interval of the samples in seconds: exact where the attributes say so.
-  private func readSampling() throws(NetCDFError) -> (start: Double, step: Double) {
+  private func readSampling(
+    count: Int
+  ) throws(NetCDFError) -> (start: Double, step: Double) {
     let time = try variable("time")
-    let times = try time.readDoubles(start: [0], count: [min(2, time.shape[0])])
+    guard time.shape == [count] else {
+      throw .lengthMismatch(path: path, variable: "time", expected: count, found: time.count)
+    }
+    let times = try time.readDoubles(start: [0], count: [min(2, count)])
     let start = try time.attribute("start_seconds")?.numbers?.first ?? times.first ?? 0
-    let step = times.count > 1 ? times[1] - times[0] : 1
-    return (start, try time.attribute("time_step_seconds")?.numbers?.first ?? step)
+    let difference = times.count > 1 ? times[1] - times[0] : 1
+    let step = try time.attribute("time_step_seconds")?.numbers?.first ?? difference
+    try check(start, of: "time", row: 0, in: TimeLimit.afterOrigin)
+    try check(step, of: "time (its step)", row: 0, in: TimeLimit.interval)
+    return (start, step)
   }
 }
 

@@ -31,7 +31,7 @@ struct GridFileAxes {
       guard let kind = Kind(name: dimension.name), found[kind] == nil else {
         throw Self.wrongDimensions(variable)
       }
-      found[kind] = (dimension.name, try Self.coordinates(file, dimension.name, kind))
+      found[kind] = (dimension.name, try Self.coordinates(file, dimension, kind))
     }
     guard found.count == 3, let z = found[.depth] else { throw Self.wrongDimensions(variable) }
     let horizontal: (x: (name: String, values: [Double]), y: (name: String, values: [Double]))
@@ -74,19 +74,31 @@ struct GridFileAxes {
   }
 
   /// The coordinates in degrees, or in metres with depth positive downwards.
-  private static func coordinates(_ file: NetCDFFile, _ name: String, _ kind: Kind)
+  private static func coordinates(_ file: NetCDFFile, _ dimension: NetCDFDimension, _ kind: Kind)
     throws(VelocityModelError) -> [Double]
   {
+    let name = dimension.name
     var values: [Double]
+    let shape: [Int]
     let units: String?
     let positive: String?
     do throws(NetCDFError) {
       let variable = try file.variable(name)
-      values = try variable.readDoubles()
+      shape = variable.shape
+      values = shape == [dimension.length] ? try variable.readDoubles() : []
       units = try variable.units
       positive = try variable.attribute("positive")?.text
     } catch {
       throw GridFile.unreadable(error)
+    }
+    guard shape == [dimension.length] else {
+      throw .malformed(
+        reason: """
+          the coordinates \(name) have the shape \(shape), but the dimension of that name has the shape \
+          \([dimension.length])
+          """,
+        remedy: "give one coordinate for each index of the dimension"
+      )
     }
     guard kind != .longitude, kind != .latitude else { return values }
     guard let units, let factor = VelocityModelUnits.length(units) else {

@@ -136,7 +136,9 @@ private struct GridNodes {
     rowCount: Int
   ) throws(VelocityModelError) {
     let shape = (x.values.count, y.values.count, z.values.count)
-    guard shape.0 * shape.1 * shape.2 <= 64 * rowCount else {
+    // In floating point: millions of scattered points would overflow the integer product.
+    let nodeCount = Double(shape.0) * Double(shape.1) * Double(shape.2)
+    guard nodeCount <= 64 * Double(rowCount) else {
       throw .malformed(
         reason: """
           the \(rowCount) points do not lie on a grid (\(shape.0) × \(shape.1) × \(shape.2) different \

@@ -115,13 +115,15 @@ extension NetCDFFile {
     guard let waveform = try variable(ifPresent: "waveform"), waveform.shape.count == 2,
       try variable(ifPresent: "sample_count") != nil
     else { return nil }
+    let rows = waveform.shape[0]
     let codes = try ["network", "station", "location", "channel"].map {
-      try variable($0).readStrings()
+      try readTextColumn($0, count: rows)
     }
-    let starts = try variable("start_time").readDoubles()
-    let intervals = try variable("sampling_interval").readDoubles()
-    let counts = try variable("sample_count").readIntegers().map(Int.init)
-    let traces = try counts.indices.map { row in
+    let starts = try readColumn("start_time", count: rows, in: TimeLimit.sinceEpoch)
+    let intervals = try readColumn("sampling_interval", count: rows, in: TimeLimit.interval)
+    let longest = 0...Double(waveform.shape[1])
+    let counts = try readColumn("sample_count", count: rows, in: longest).map { Int($0) }
+    let traces = try (0..<rows).map { row in
       WaveformTrace(
         identifier: TraceIdentifier(
           network: codes[0][row],
@@ -157,10 +159,13 @@ extension NetCDFFile {
   }
 
   private func readStations(_ codes: [[String]]) throws(NetCDFError) -> [Station] {
-    guard let latitude = try variable(ifPresent: "latitude")?.readDoubles(),
-      let longitude = try variable(ifPresent: "longitude")?.readDoubles(),
-      let elevation = try variable(ifPresent: "elevation")?.readDoubles()
-    else { return [] }
+    for name in ["latitude", "longitude", "elevation"] {
+      guard try variable(ifPresent: name) != nil else { return [] }
+    }
+    let rows = codes[0].count
+    let latitude = try readColumn("latitude", count: rows)
+    let longitude = try readColumn("longitude", count: rows)
+    let elevation = try readColumn("elevation", count: rows)
     return latitude.indices.filter { latitude[$0].isFinite }.map { row in
       Station(
         network: codes[0][row],

@@ -1,5 +1,5 @@
 public import Foundation
-public import Seismology
+import Seismology
 
 /// The formats of waveforms that are read and written.
 public enum WaveformFormat: String, Hashable, Sendable, CaseIterable {
@@ -140,9 +140,11 @@ public enum WaveformFile {
     of seismograms: [Seismogram],
     in file: NetCDFFile
   ) throws(NetCDFError) -> [Station] {
-    guard let latitude = try file.variable(ifPresent: "station_latitude")?.readDoubles(),
-      let longitude = try file.variable(ifPresent: "station_longitude")?.readDoubles()
-    else { return [] }
+    for name in ["station_latitude", "station_longitude"] {
+      guard try file.variable(ifPresent: name) != nil else { return [] }
+    }
+    let latitude = try file.readColumn("station_latitude", count: seismograms.count)
+    let longitude = try file.readColumn("station_longitude", count: seismograms.count)
     return seismograms.indices.map { index in
       Station(
         network: seismograms[index].receiver.network,

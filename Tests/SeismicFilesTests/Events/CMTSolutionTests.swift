@@ -141,4 +141,26 @@ private func failure(_ text: String) -> EventFileError? {
       return
     }
   }
+
+  @Test(
+    "Times that no calendar has are refused, however large",
+    arguments: [
+      "1e19 7 16 20 11 1.5", "1e300 7 16 20 11 1.5", "0 7 16 20 11 1.5", "10000 7 16 20 11 1.5",
+      "2019.5 7 16 20 11 1.5", "2019 1e19 16 20 11 1.5", "2019 2 30 20 11 1.5",
+      "2019 7 -1e19 20 11 1.5", "2019 7 16 20.5 11 1.5", "2019 7 16 1e19 11 1.5",
+      "2019 7 16 20 11 1e19",
+    ]
+  )
+  func impossibleTimes(time: String) {
+    #expect(
+      failure(iran.replacing("2003 12 26 01 56 52.40", with: time))
+        == .malformed(
+          file: "bad",
+          line: 1,
+          quantity: "origin time",
+          found: time,
+          expected: "year (1 to 9999), month, day, hour, minute and second"
+        )
+    )
+  }
 }

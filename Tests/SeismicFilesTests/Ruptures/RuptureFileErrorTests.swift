@@ -145,6 +145,42 @@ private func failure(_ text: String) -> RuptureFileError? {
     #expect(quantity("2.0\nPOINTS -1\n") == "number of points")
   }
 
+  @Test("Absurd times, intervals, slips and counts are refused with their line")
+  func absurdNumbers() {
+    func place(_ text: String) -> String? {
+      guard case .outOfRange(_, let line, let quantity, _, _, _) = failure(text) else { return nil }
+      return "\(line) \(quantity)"
+    }
+    func changed(_ old: String, _ new: String) -> String {
+      header + first.replacing(old, with: new) + second
+    }
+    let one = "of point 1 of 2"
+    #expect(place(changed("e+10 0.0 0.1", "e+10 1e30 0.1")) == "6 initiation time \(one)")
+    #expect(place(changed("e+10 0.0 0.1", "e+10 -1.1e5 0.1")) == "6 initiation time \(one)")
+    #expect(place(changed("0.0 0.1 3.5", "0.0 -0.1 3.5")) == "6 sample interval \(one)")
+    #expect(place(changed("0.0 0.1 3.5", "0.0 1e30 3.5")) == "6 sample interval \(one)")
+    // Refused after the counts, which stand one line below.
+    #expect(place(changed("0.0 0.1 3.5", "0.0 1e-60 3.5")) == "7 sample interval \(one)")
+    #expect(place(changed("10.0 2 0.0", "1e30 2 0.0")) == "7 slip along rake \(one)")
+    #expect(place(changed("0.0 5.0", "0.0 5e40")) == "8 slip rate 2 of 2 \(one)")
+    let samples = "7 number of samples along rake \(one)"
+    #expect(place(changed("10.0 2 0.0", "10.0 1e12 0.0")) == samples)
+    #expect(place(changed("10.0 2 0.0", "10.0 1000000000000 0.0")) == samples)
+    // The largest count allowed reserves nothing: the file ends before.
+    guard case .endOfFile? = failure(changed("10.0 2 0.0", "10.0 10000000 0.0")) else {
+      Issue.record("ten million samples were found in a file of 300 bytes")
+      return
+    }
+    #expect(place("2.0\nPOINTS 1e12\n") == "2 number of points")
+    #expect(
+      place(header.replacing("0.0 0.0 0.5", with: "0.0 1e30 0.5")) == "4 hypocenter along strike"
+    )
+    #expect(
+      place(header.replacing("-43.0 2 1", with: "-43.0 1e9 1"))
+        == "3 number of points along strike"
+    )
+  }
+
   @Test("Opening slip and empty ruptures cannot become a fault")
   func notShear() throws {
     let opening = try StandardRupture(

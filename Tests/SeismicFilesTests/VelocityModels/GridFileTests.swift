@@ -202,4 +202,46 @@ struct GridFileTests {
       #expect(model.material(at: LocalPoint(x: 0, y: 50, z: 50)).pVelocity == 4003)
     }
   }
+
+  @Test(
+    "Coordinates that do not have the shape of their dimension are refused with both shapes",
+    arguments: [["y", "y"], ["x"], []]
+  )
+  func wrongCoordinates(shape: [String]) throws {
+    try Self.inFolder { url in
+      let file = try NetCDFFile(creating: url)
+      var dimensions: [String: NetCDFDimension] = [:]
+      for (name, length) in [("z", 2), ("y", 2), ("x", 3)] {
+        dimensions[name] = try file.defineDimension(name, length: length)
+      }
+      let grid = ["z", "y", "x"].compactMap { dimensions[$0] }
+      for dimension in grid {
+        let axes = dimension.name == "y" ? shape.compactMap { dimensions[$0] } : [dimension]
+        let axis = try file.defineVariable(
+          dimension.name,
+          .double,
+          axes,
+          attributes: ["units": "m"]
+        )
+        try axis.write((0..<axis.count).map { 100 * Double($0) })
+      }
+      for (name, unit, value) in [
+        ("vp", "m s-1", 4000), ("vs", "m s-1", 2000), ("density", "kg m-3", 2600.0),
+      ] {
+        try file.defineVariable(name, .double, grid, attributes: ["units": .text(unit)])
+          .write([Double](repeating: value, count: 12))
+      }
+      try file.finish()
+      let error = try #require(throws: VelocityModelError.self) {
+        try VelocityModelFile.read(url)
+      }
+      let found = ["y": "[2, 2]", "x": "[3]"][shape.first ?? ""] ?? "[]"
+      #expect(
+        error.description.contains(
+          "coordinates y have the shape \(found), but the dimension of that name has the shape [2]"
+        ),
+        "\(error)"
+      )
+    }
+  }
 }

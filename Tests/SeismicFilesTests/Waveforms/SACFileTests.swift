@@ -132,7 +132,8 @@ struct SACFileTests {
         let place = Int.random(in: 0..<640, using: &generator)
         bytes[place] = UInt8.random(in: 0...255, using: &generator)
       }
-      do { _ = try SACFile(bytes, path: "t") } catch is WaveformFileError {}
+      // The initializer throws nothing but WaveformFileError: what is tested is that it comes back.
+      _ = try? SACFile(bytes, path: "t")
     }
   }
 }
