@@ -5,8 +5,8 @@ import Testing
 private let endless = TinyRun.flags(["--duration": "100000", "--surface-interval": "1"])
 
 /// Starts the endless run and waits until it steps.
-private func startEndless(_ foreshake: Foreshake) throws -> Process {
-  let process = try foreshake.start(Foreshake.executable, endless)
+private func startEndless(_ foreshake: Foreshake, _ flags: [String] = []) throws -> Process {
+  let process = try foreshake.start(Foreshake.executable, endless + flags)
   let deadline = Date().addingTimeInterval(60)
   while Date() < deadline, process.isRunning,
     !foreshake.contents.contains(where: { $0.hasSuffix(".partial") })
@@ -29,6 +29,26 @@ func controlC() throws {
   #expect(outcome.status == 130, "\(outcome.errors)")
   #expect(outcome.errors.contains("interrupted"), "\(outcome.errors)")
   #expect(foreshake.contents == ["box.txt", "stations.csv"], "\(foreshake.contents)")
+}
+
+@Test("SIGTERM ends with status 143 and says which file holds the last checkpoint")
+func terminated() throws {
+  let foreshake = try TinyRun.folder()
+  defer { foreshake.remove() }
+  let process = try startEndless(
+    foreshake,
+    ["--checkpoint", "run.state", "--checkpoint-interval", "11"]
+  )
+  let deadline = Date().addingTimeInterval(60)
+  while Date() < deadline, process.isRunning, !foreshake.exists("run.state") {
+    Thread.sleep(forTimeInterval: 0.05)
+  }
+  kill(process.processIdentifier, SIGTERM)
+  let outcome = try foreshake.finish(process)
+  #expect(outcome.status == 143, "\(outcome.errors)")
+  #expect(outcome.errors.contains("run.state holds the state at"), "\(outcome.errors)")
+  #expect(outcome.errors.contains("--restart run.state"), "\(outcome.errors)")
+  #expect(!foreshake.exists("run.nc") && foreshake.exists("run.state"))
 }
 
 @Test("kill -9 leaves nothing under the final name")

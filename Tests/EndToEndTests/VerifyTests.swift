@@ -31,6 +31,20 @@ import Testing
     #expect(outcome.errors.contains("1 of 1 lines of the physics table exceed their tolerance"))
   }
 
+  @Test("A failing verify writes its whole JSON into a pipe before it ends with 1")
+  func failureAsJSON() throws {
+    let foreshake = try Foreshake()
+    defer { foreshake.remove() }
+    let outcome = try foreshake.shell(
+      "set -o pipefail; $FORESHAKE verify --filter reciprocity --free-surface stressImaging --json | cat"
+    )
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]]
+    )
+    #expect(rows.count == 1 && rows[0]["passed"] as? Bool == false)
+  }
+
   @Test("verify refuses an unknown problem with the names there are")
   func unknown() throws {
     let foreshake = try Foreshake()
