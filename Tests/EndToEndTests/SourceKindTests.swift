@@ -161,5 +161,10 @@ func impossibleFaults() throws {
   let high = try foreshake.run(TinyRun.flags(fault.merging(["--rupture-width-km": "9"]) { $1 }))
   #expect(high.status == 65 && high.errors.contains("top depth of the fault"), "\(high.errors)")
   let narrow = try foreshake.run(TinyRun.flags(fault.merging(["--rupture-width-km": nil]) { $1 }))
+  let seedAlone = try foreshake.run(TinyRun.flags(["--seed": "1", "--output": "other.nc"]))
+  #expect(
+    seedAlone.status == 64 && seedAlone.errors.contains("--seed belongs to a rupture"),
+    "\(seedAlone.errors)"
+  )
   #expect(narrow.status == 64 && narrow.errors.contains("--rupture-width-km"), "\(narrow.errors)")
 }

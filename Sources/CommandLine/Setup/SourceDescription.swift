@@ -34,6 +34,7 @@ struct SourceDescription {
   /// - Throws: ``ConfigurationError`` if it says too little or contradicts itself; errors of the files it names.
   init(_ values: ConfigurationValues) throws {
     try Self.checkConflicts(values)
+    try Self.checkRupture(values)
     if let file = values.path(.rupture) {
       self = try Self.rupture(file)
     } else if let file = values.path(.event) {
@@ -85,6 +86,21 @@ struct SourceDescription {
         "--\(key.description.flag) and --\(other.description.flag) exclude one another; give one of them"
       )
     }
+  }
+
+  /// Refuses details of a rupture by its size where there is none.
+  private static func checkRupture(_ values: ConfigurationValues) throws(ConfigurationError) {
+    let details: [ConfigurationKey] = [
+      .hypocenterAlongStrike, .hypocenterDownDip, .ruptureSpeed, .riseTime, .slip, .subFaultSize,
+      .seed,
+    ]
+    guard !values.has(.ruptureLength), !values.has(.ruptureWidth),
+      let detail = details.first(where: values.has)
+    else { return }
+    throw .missing(
+      .ruptureLength,
+      reason: "--\(detail.description.flag) belongs to a rupture by its size, which has no length"
+    )
   }
 
   private static func point(_ values: ConfigurationValues) throws -> SourceDescription {
