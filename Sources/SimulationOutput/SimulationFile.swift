@@ -16,8 +16,16 @@ public struct SimulationFile {
   public let metadata: RunMetadata
 
   /// Opens a result file.
+  ///
+  /// - Throws: `SimulationFileError` if it is damaged or none, `NetCDFError` if it is not there.
   public init(reading url: URL) throws {
-    file = try NetCDFFile(reading: url)
+    do {
+      file = try NetCDFFile(reading: url)
+    } catch NetCDFError.notNetCDF(let path) {
+      throw SimulationFileError.damaged(path: path, reason: "it is not NetCDF")
+    } catch NetCDFError.failed(let path, _, _, let text) {
+      throw SimulationFileError.damaged(path: path, reason: text)
+    }
     metadata = try file.readMetadata()
   }
 

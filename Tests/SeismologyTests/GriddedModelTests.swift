@@ -96,7 +96,7 @@ struct GriddedModelTests {
     var holed = good
     // (z 1, y 0, x 2)
     holed.pVelocity[8] = .nan
-    holed.pVelocity[11] = -1
+    holed.pVelocity[11] = .nan
     #expect(throws: VelocityModelError.undefinedNode(place: "node (2, 0, 1)", count: 2)) {
       try GriddedModel(x: x, y: y, z: z, properties: holed)
     }

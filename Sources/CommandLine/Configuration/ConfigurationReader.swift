@@ -31,10 +31,24 @@ extension ConfigurationValues {
         for (inner, value) in section {
           try read(section: name, inner.string ?? "", value, keyNode: inner, file: file)
         }
+      } else if ConfigurationKey.sections.contains(where: { $0.name == name && !name.isEmpty }),
+        ConfigurationKey(rawValue: name) == nil
+      {
+        // A section whose keys are all commented out.
+        if node.scalar.map({ Self.isNull($0) }) == true { continue }
+        throw ConfigurationError.malformed(
+          path: file.path,
+          reason:
+            "line \(keyNode.mark?.line ?? 1): section '\(name)' needs keys, indented on lines of their own"
+        )
       } else {
         try read(section: "", name, node, keyNode: keyNode, file: file)
       }
     }
+  }
+
+  private static func isNull(_ scalar: Node.Scalar) -> Bool {
+    scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
   }
 
   private mutating func read(
@@ -100,6 +114,10 @@ extension ConfigurationValues {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       "line \(mark.line): \(problem)"
+    case .duplicatedKeysInMapping(let keys, _):
+      keys.map { key in
+        "line \(key.mark?.line ?? 1): the key '\(key.string ?? "")' stands twice; keep one"
+      }.joined(separator: ", ")
     default: "it is not YAML"
     }
   }

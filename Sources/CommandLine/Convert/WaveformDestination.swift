@@ -11,15 +11,33 @@ struct WaveformDestination {
 
   /// A destination.
   ///
-  /// - Throws: `WaveformFileError` if the ending is that of no format.
-  init(_ url: URL) throws(WaveformFileError) {
+  /// - Throws: ``ConfigurationError`` if the ending is that of no format.
+  init(_ url: URL) throws(ConfigurationError) {
     self.url = url
     if url.pathExtension.isEmpty {
       format = .sac
     } else if let format = WaveformFormat(fileName: url.lastPathComponent) {
       self.format = format
     } else {
-      throw .unknownFormat(path: url.path)
+      throw .conflict(
+        "\(url.path): waveforms cannot end in .\(url.pathExtension); use .mseed, .nc, .sac for a single trace, or "
+          + "a name without ending for a folder of SAC files"
+      )
+    }
+  }
+
+  /// Refuses station codes that the format has no room for, before anything is computed.
+  ///
+  /// - Throws: `WaveformFileError` with the first such code.
+  func check(codes: [String]) throws(WaveformFileError) {
+    let limit: Int
+    switch format {
+    case .miniSEED: limit = 5
+    case .sac: limit = 8
+    case .netCDF: return
+    }
+    for code in codes where code.utf8.count > limit {
+      throw .codeTooLong(path: url.path, field: "station", code: code, limit: limit)
     }
   }
 

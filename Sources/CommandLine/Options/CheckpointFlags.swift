@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import SeismicFiles
 
 /// Saving a run in the middle and going on later.
 struct CheckpointFlags: ParsableArguments {
@@ -26,6 +28,25 @@ struct CheckpointFlags: ParsableArguments {
     }
     if interval != nil, file == nil {
       throw ValidationError("--checkpoint-interval needs --checkpoint.")
+    }
+  }
+
+  /// Refuses a checkpoint that could not be written or read, before anything is computed.
+  ///
+  /// - Throws: `FileAccessError` with the path, ``ConfigurationError`` if a result has the same.
+  func checkPlaces(_ destination: RunDestination) throws {
+    if let file {
+      let url = URL(fileURLWithPath: file)
+      for result in [destination.file, destination.waveforms?.url].compactMap({ $0 })
+      where RunDestination.isSame(url, result) {
+        throw ConfigurationError.conflict(
+          "--checkpoint and a result both name \(url.path); name two files"
+        )
+      }
+      try RunDestination.checkPlace(of: url, overwrite: true)
+    }
+    if let restart, !FileManager.default.isReadableFile(atPath: restart) {
+      throw FileAccessError.notFound(path: restart)
     }
   }
 

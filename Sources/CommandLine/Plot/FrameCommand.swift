@@ -43,6 +43,7 @@ struct FrameCommand: ParsableCommand {
         "\(picture.file) holds no pictures of the wavefield; simulate with --surface-interval"
       )
     }
+    try checkTime(within: times)
     if let slice {
       let frame = try run.results.sliceFrame(slice, at: index)
       let figure = try sliceFigure(frame, run)
@@ -54,6 +55,18 @@ struct FrameCommand: ParsableCommand {
     }
     let figure = try surfaceFigure(try run.results.surfaceFrame(at: index), run)
     try picture.draw(drawing.engine, gmt: { figure.gmtScript() }, svg: { figure.drawing() })
+  }
+
+  /// Refuses a time that is farther from all pictures than they are from one another.
+  private func checkTime(within times: [Double]) throws {
+    guard let first = times.first, let last = times.last, times.count > 1 else { return }
+    let half = (last - first) / Double(times.count - 1) / 2
+    guard time >= first - half, time <= last + half else {
+      throw ValidationError(
+        "--time \(Readable.number(time)) is outside the pictures of \(picture.file), which lie within "
+          + "\(Readable.number(first))...\(Readable.number(last)) s."
+      )
+    }
   }
 
   private func values(_ frame: WavefieldFrame) -> [Float] {

@@ -1,19 +1,32 @@
 import Foundation
 import Synchronization
 
-/// Notices Ctrl-C and SIGTERM so that a run can clean up; a second one ends the program at once.
+/// Notices Ctrl-C, SIGTERM and SIGHUP so that a run can clean up.
+///
+/// A second one ends the program without waiting for the time step, a third one at once.
 enum Interruption {
   private static let count = Atomic<Int>(0)
   private static let lastSignal = Atomic<Int32>(SIGINT)
 
-  /// Starts to watch for SIGINT and SIGTERM.
+  /// Starts to watch for SIGINT, SIGTERM and SIGHUP.
   static func watch() {
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number) { number in
         // A signal handler may only touch atomics and leave.
         Interruption.lastSignal.store(number, ordering: .relaxed)
-        if Interruption.count.add(1, ordering: .relaxed).newValue > 1 { _exit(128 + number) }
+        if Interruption.count.add(1, ordering: .relaxed).newValue > 2 { _exit(128 + number) }
       }
+    }
+  }
+
+  /// Lets a second signal remove this process's unfinished files beside `places` and end the program.
+  ///
+  /// A thread of its own does so: a signal handler may not list folders.
+  static func discards(beside places: [URL]) {
+    Thread.detachNewThread {
+      while count.load(ordering: .relaxed) < 2 { usleep(50_000) }
+      PartialFiles.removeOwn(beside: places)
+      _exit(128 + lastSignal.load(ordering: .relaxed))
     }
   }
 

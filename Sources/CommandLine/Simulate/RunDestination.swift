@@ -19,9 +19,20 @@ struct RunDestination {
     guard file.pathExtension.lowercased() == "nc" else { throw values.invalid(.output) }
     self.file = file
     waveforms = try values.path(.waveforms).map { url throws in try WaveformDestination(url) }
+    if let other = waveforms?.url, Self.isSame(other, file) {
+      throw ConfigurationError.conflict(
+        "--output and --waveforms both name \(file.path), so that one would replace the other; name two files"
+      )
+    }
     for url in [file, waveforms?.url].compactMap({ $0 }) {
       try Self.checkPlace(of: url, overwrite: overwrite)
     }
+  }
+
+  /// Whether two paths lead to one file.
+  static func isSame(_ a: URL, _ b: URL) -> Bool {
+    a.resolvingSymlinksInPath().standardizedFileURL.path
+      == b.resolvingSymlinksInPath().standardizedFileURL.path
   }
 
   /// Refuses a place that cannot be written, or that holds what must stay.

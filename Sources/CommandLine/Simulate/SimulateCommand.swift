@@ -53,9 +53,14 @@ struct SimulateCommand: AsyncParsableCommand {
     let groups: [any ConfigurationFlags] = [source, rupture, model, domain, grid, physics, output]
     for group in groups { values.set(group) }
     let destination = dryRun ? nil : try RunDestination(values, overwrite: overwrite)
+    if let destination { try checkpoints.checkPlaces(destination) }
     let setup = try SimulationSetup(values)
     for warning in setup.warnings { Console.warning(warning) }
     guard let destination else { return try PlanReport(setup).print() }
+    try destination.waveforms?.check(codes: setup.domain.receivers.map(\.code))
+    let places = [destination.file, destination.waveforms?.url].compactMap { $0 }
+    PartialFiles.removeAbandoned(beside: places)
+    Interruption.discards(beside: places)
     try SimulationRun(
       setup: setup,
       destination: destination,

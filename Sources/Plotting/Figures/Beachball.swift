@@ -19,17 +19,20 @@ struct Beachball {
     return diagonal + 2 * (m.ne * north * east + m.nd * north * down + m.ed * east * down)
   }
 
-  /// Draws the ball away from the map's nearest edge, tied to the epicentre by a thin line.
+  /// Where the ball stands: away from the map's nearest edge.
+  func center(beside epicentre: PagePoint, area: PageRectangle) -> PagePoint {
+    let side = epicentre.x < area.x + area.width / 2 ? 1.0 : -1.0
+    let rise = epicentre.y < area.y + area.height / 2 ? 1.0 : -1.0
+    return PagePoint(epicentre.x + side * 2.2 * radius, epicentre.y + rise * 2.0 * radius)
+  }
+
+  /// Draws the ball, tied to the epicentre by a thin line.
   func draw(
     into page: inout SVGDocument,
     beside epicentre: PagePoint,
-    reserving labels: inout LabelPlacement,
     area: PageRectangle
   ) {
-    let side = epicentre.x < area.x + area.width / 2 ? 1.0 : -1.0
-    let rise = epicentre.y < area.y + area.height / 2 ? 1.0 : -1.0
-    let center = PagePoint(epicentre.x + side * 2.2 * radius, epicentre.y + rise * 2.0 * radius)
-    labels.reserve(center, radius: radius + 2)
+    let center = center(beside: epicentre, area: area)
     page.line(epicentre, center, .init(width: 0.7))
     page.circle(center, radius: radius, fill: .paper)
     page.image(

@@ -83,6 +83,7 @@ public struct MapFigure: Sendable {
     }
     drawSites(projection, into: &page)
     MapScale(projection: projection).draw(into: &page)
+    drawSource(projection, into: &page)
     MapEdges(projection: projection, geographic: geographic).draw(into: &page)
     ColorBar(map: colorMap, scale: scale, label: label, contours: contours).draw(
       into: &page,
@@ -121,14 +122,8 @@ public struct MapFigure: Sendable {
       labels.reserve(center, radius: 8)
       if let moment {
         let ball = Beachball(moment: moment)
-        ball.draw(into: &page, beside: center, reserving: &labels, area: projection.area)
+        labels.reserve(ball.center(beside: center, area: projection.area), radius: ball.radius + 2)
       }
-      page.polyline(
-        star(at: center, radius: 7),
-        .init(.paper, width: 0.8),
-        fill: .red,
-        closed: true
-      )
     }
     for (label, place) in places {
       let corners = [(0.0, -4.6), (4.2, 3.0), (-4.2, 3.0)].map {
@@ -140,6 +135,21 @@ public struct MapFigure: Sendable {
       else { continue }
       page.text(label, at: start, .init(size: 7.5, halo: true))
     }
+  }
+
+  /// The beach ball and the star at the epicentre, over everything else.
+  private func drawSource(_ projection: MapProjectionOnPage, into page: inout SVGDocument) {
+    guard let epicentre else { return }
+    let center = projection.point(epicentre.x, epicentre.y)
+    if let moment {
+      Beachball(moment: moment).draw(into: &page, beside: center, area: projection.area)
+    }
+    page.polyline(
+      star(at: center, radius: 7),
+      .init(.paper, width: 0.8),
+      fill: .red,
+      closed: true
+    )
   }
 }
 

@@ -35,7 +35,7 @@ extension MapFigure {
     if !contours.isEmpty {
       commands.append("gmt grdcontour field.nc -Ccontours.txt -W0.35p,26/26/26@40")
     }
-    commands += sourceCommands(in: region) + stationCommands
+    commands += stationCommands + sourceCommands(in: region)
     commands += [
       "gmt basemap -BWSrt \(frame)",
       "gmt basemap -LjBL+w\(plain(scaleLength(region)))\(isGeographic ? "k+f+u" : "+lkm")+o0.5c/0.6c "

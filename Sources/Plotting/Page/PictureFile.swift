@@ -24,8 +24,10 @@ extension PlottingError: CustomStringConvertible {
       "\(purpose) needs \(program), which is not installed; install the package \(package) or write .svg."
     case .programFailed(let program, let status, let message):
       "\(program) ended with status \(status): \(message)"
-    case .nothingToDraw(let reason): "There is nothing to draw: \(reason)."
-    case .notWritten(let path, let reason): "\(path) could not be written: \(reason)."
+    case .nothingToDraw(let reason):
+      "There is nothing to draw: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
+    case .notWritten(let path, let reason):
+      "\(path) could not be written: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
     }
   }
 }

@@ -1,5 +1,7 @@
 /// What can be wrong with the results that shall be written or have been read.
 public enum SimulationFileError: Error, Hashable, Sendable {
+  /// A file that is no NetCDF, is cut off or damaged.
+  case damaged(path: String, reason: String)
   /// Two seismograms of one run differ in length, sampling or kind of motion.
   case unequalSeismograms(path: String, first: String, other: String)
   /// The file holds no such result.
@@ -12,6 +14,11 @@ extension SimulationFileError: CustomStringConvertible {
   /// One sentence: what happened, the value, the remedy.
   public var description: String {
     switch self {
+    case .damaged(let path, let reason):
+      """
+      \(path) is no result of foreshake simulate, or was not copied whole: \(reason); copy it again or \
+      repeat the simulation.
+      """
     case .unequalSeismograms(let path, let first, let other):
       """
       \(path): the seismograms of \(first) and \(other) differ in length, sampling or kind of motion; \

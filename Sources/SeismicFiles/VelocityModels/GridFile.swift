@@ -30,6 +30,15 @@ struct GridFile {
       defer { file.close() }
       return try model(file)
     } catch {
+      if case .unreadable(_, let reason) = error,
+        FileManager.default.isReadableFile(atPath: url.path)
+      {
+        let problem = VelocityModelError.malformed(
+          reason: reason,
+          remedy: "check that it was copied whole"
+        )
+        throw .inFile(file: name, line: nil, problem: problem)
+      }
       if case .unreadable(_, let reason) = error { throw .unreadable(file: name, reason: reason) }
       throw .inFile(file: name, line: nil, problem: error)
     }
@@ -100,7 +109,9 @@ struct GridFile {
     guard options.fillsMissingByBrocher else {
       throw .malformed(
         reason: "no variable \(quantity)",
-        remedy: "add it, or let Brocher's (2005) regression stand in (missing: brocher-2005)"
+        remedy:
+          "add it, or let Brocher's (2005) regression stand in (--fill-missing true, or missing: brocher-2005 in a "
+          + "model file)"
       )
     }
     // Undefined and fluid nodes stay what they are.
@@ -165,7 +176,9 @@ struct GridFile {
     switch error {
     case .notFound: "no such file; check the path"
     case .notNetCDF: "it is not a NetCDF file, or it is cut off"
-    default: error.description
+    case .failed(_, let operation, _, let text): "\(operation) failed: \(text)"
+    default:
+      error.description.hasSuffix(".") ? String(error.description.dropLast()) : error.description
     }
   }
 }

@@ -19,9 +19,10 @@ extension FileAccessError: CustomStringConvertible {
     case .notFound(let path): "\(path): no such file or folder; check the path."
     case .diskFull(let path):
       "\(path): the disk is full; free some space or write to another disk."
-    case .failed(let path, let operation, let reason): "\(path): \(operation) failed: \(reason)."
+    case .failed(let path, let operation, let reason):
+      "\(path): \(operation) failed: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
     case .exists(let path):
-      "\(path) exists already; remove it, name another output, or allow overwriting."
+      "\(path) exists already; remove it, name another output, or replace it with --overwrite."
     }
   }
 }

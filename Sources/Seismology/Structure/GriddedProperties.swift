@@ -4,8 +4,8 @@
 public struct GriddedProperties: Sendable {
   /// What happens at nodes without a value.
   ///
-  /// A node is undefined where density, v_p or v_s is not a number or negative, or where density or v_p is
-  /// zero.
+  /// A node is undefined where density, v_p or v_s is not a number. A rule that fills nodes also counts those
+  /// that no rock can have: negative values, and a density or v_p of zero; `refuse` reports such a value.
   public enum UndefinedNodes: String, Hashable, Sendable, CaseIterable {
     /// They are an error.
     case refuse
@@ -46,6 +46,10 @@ public struct GriddedProperties: Sendable {
     }
   }
 
+  private func isMissing(_ node: Int) -> Bool {
+    density[node].isNaN || pVelocity[node].isNaN || sVelocity[node].isNaN
+  }
+
   func isUndefined(_ node: Int, fluidToo: Bool) -> Bool {
     let rock = density[node] > 0 && pVelocity[node] > 0 && sVelocity[node] >= 0
     return !rock || (fluidToo && sVelocity[node] == 0)
@@ -57,7 +61,9 @@ public struct GriddedProperties: Sendable {
     shape: (nx: Int, ny: Int, nz: Int)
   ) throws(VelocityModelError) -> GriddedProperties {
     let count = shape.nx * shape.ny * shape.nz
-    let undefined = (0..<count).filter { isUndefined($0, fluidToo: rule == .nearestRock) }
+    let undefined = (0..<count).filter { node in
+      rule == .refuse ? isMissing(node) : isUndefined(node, fluidToo: rule == .nearestRock)
+    }
     guard let first = undefined.first else { return self }
     guard rule != .refuse, undefined.count < count else {
       let place = GriddedModel.place(ofNode: first, nx: shape.nx, ny: shape.ny)

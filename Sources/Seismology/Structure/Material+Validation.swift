@@ -30,7 +30,7 @@ extension Material {
       "vp",
       "m/s",
       Self.plausiblePVelocities,
-      "velocities are in m/s here, not km/s",
+      pVelocity < 1000 ? "velocities are in m/s here, not km/s" : Self.tooFast,
       place
     )
     try Self.requirePlausible(
@@ -38,7 +38,9 @@ extension Material {
       "density",
       "kg/m³",
       Self.plausibleDensities,
-      "densities are in kg/m³ here, not g/cm³",
+      density < 1000
+        ? "densities are in kg/m³ here, not g/cm³"
+        : "was a number in kg/m³ given where g/cm³ are announced?",
       place
     )
     if sVelocity != 0 {
@@ -51,7 +53,7 @@ extension Material {
         "vs",
         "m/s",
         Self.plausibleSVelocities,
-        "velocities are in m/s here, not km/s; water has vs = 0",
+        sVelocity < 1000 ? "velocities are in m/s here, not km/s; water has vs = 0" : Self.tooFast,
         place
       )
     }
@@ -62,6 +64,8 @@ extension Material {
       throw .notPositive(place: place, quantity: "Qs", value: sQuality, unit: "")
     }
   }
+
+  private static let tooFast = "was a number in m/s given where km/s are announced?"
 
   private static func requirePositive(
     _ value: Double,

@@ -18,6 +18,8 @@ public struct ModelSummary: Hashable, Sendable {
     case noAttenuation
     /// All discontinuities lie above this depth in metres: perhaps they were meant in km.
     case shallowDiscontinuities(deepest: Double)
+    /// A discontinuity lies below all that regional models reach: perhaps its depth was meant in metres.
+    case deepDiscontinuity(depth: Double)
     /// v_s decreases below this depth in metres: a low-velocity zone.
     case lowVelocityZone(depth: Double)
     /// v_p/v_s outside 1.4...5 at this depth in metres.
@@ -132,6 +134,9 @@ extension ModelSummary {
     if let deepest = discontinuities.last, deepest < 100 {
       remarks.append(.shallowDiscontinuities(deepest: deepest))
     }
+    if let deepest = discontinuities.last, deepest > 700_000 {
+      remarks.append(.deepDiscontinuity(depth: deepest))
+    }
     if let row = rows.first(where: { $0.smallest.isFluid }) {
       remarks.append(.fluid(depth: row.depth))
     }
@@ -147,8 +152,19 @@ extension ModelSummary {
       let isJump = above.depth.nextUp >= below.depth
       remarks.append(.lowVelocityZone(depth: isJump ? below.depth : above.depth))
     }
-    return remarks + rows.lazy.compactMap(ratioRemark).prefix(1)
+    return remarks + ratioRemarks(rows)
       + rows.lazy.compactMap(qualityRemark).prefix(1) + rows.lazy.compactMap(bulkRemark).prefix(1)
+  }
+
+  /// The ratio nearest to the limit √(4/3), if it is near, or else the first that is odd.
+  private static func ratioRemarks(_ rows: [Row]) -> [Remark] {
+    let lowest = rows.filter { !$0.smallest.isFluid }.min {
+      $0.smallest.velocityRatio < $1.smallest.velocityRatio
+    }
+    if let lowest, lowest.smallest.velocityRatio < 1.2 {
+      return [ratioRemark(lowest)].compactMap { $0 }
+    }
+    return Array(rows.lazy.compactMap(ratioRemark).prefix(1))
   }
 
   private static func ratioRemark(_ row: Row) -> Remark? {
@@ -190,6 +206,16 @@ extension ModelSummary.Remark: CustomStringConvertible {
         """
     case .lowVelocityZone(let depth):
       return "vs decreases below \(rounded(depth)) m: a low-velocity zone."
+    case .deepDiscontinuity(let depth):
+      return """
+        A discontinuity lies at \(rounded(depth / 1000)) km; unless this is a model of the whole Earth, were \
+        the depths meant in metres?
+        """
+    case .unusualVelocityRatio(let depth, let ratio) where ratio < 1.2:
+      return """
+        vp/vs is \((ratio * 10_000).rounded() / 10_000) at \(rounded(depth)) m, next to the limit 1.1547 where \
+        the bulk modulus vanishes: a run may become unstable; rock and soil have 1.4 to 5.
+        """
     case .unusualVelocityRatio(let depth, let ratio):
       return "vp/vs is \(rounded(ratio)) at \(rounded(depth)) m; rock and soil have 1.4 to 5."
     case .pQualityBelowSQuality(let depth, let pQuality, let sQuality):

@@ -73,10 +73,10 @@ extension VelocityModelError: CustomStringConvertible {
     case .inFile(_, _, let problem): problem.problem
     case .notFinite(_, let quantity, let value):
       "\(quantity) is \(value); every value must be a finite number."
-    case .notPositive(_, let quantity, let value, let unit):
+    case .notPositive(let place, let quantity, let value, let unit):
       """
       \(quantity) \(formatted(value))\(unit.isEmpty ? "" : " " + unit) must be greater than zero; \
-      check the column order (depth vp vs rho Qp Qs).
+      \(place.hasPrefix("node") ? Self.nodeRemedy : "check the column order (depth vp vs rho Qp Qs)").
       """
     case .shearVelocityTooHigh(_, let sVelocity, let pVelocity):
       """
@@ -87,7 +87,7 @@ extension VelocityModelError: CustomStringConvertible {
     case .implausibleUnit(_, let quantity, let value, let unit, let limits, let remedy):
       """
       \(quantity) \(formatted(value)) \(unit) is outside \(formatted(limits.lowerBound))–\
-      \(formatted(limits.upperBound)) \(unit); \(remedy).
+      \(formatted(limits.upperBound)) \(unit); \(remedy)\(remedy.hasSuffix("?") ? "" : ".")
       """
     case .depthsNotAscending(_, let depth, let previous):
       """
@@ -109,8 +109,8 @@ extension VelocityModelError: CustomStringConvertible {
       "\(quantity) holds \(count) values where the axes ask for \(expected)."
     case .undefinedNode(_, let count):
       """
-      no value here (\(count) such nodes in all); choose a rule for undefined nodes \
-      (undefined: nearest) or fill them.
+      no value here (\(count) such nodes in all); fill them, or choose a rule for undefined nodes \
+      (--undefined-nodes nearest, or undefined: nearest in a model file).
       """
     case .parameterOutOfRange(let name, let value, let allowed):
       "\(name) \(formatted(value)) is outside its range: \(allowed)."
@@ -125,6 +125,12 @@ extension VelocityModelError: CustomStringConvertible {
       }
     }
   }
+
+  /// What to do about a node with a value that no rock has.
+  private static let nodeRemedy = """
+    correct it, or, if it marks a place without a value, choose a rule for undefined nodes \
+    (--undefined-nodes nearest, or undefined: nearest in a model file)
+    """
 
   private func formatted(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
