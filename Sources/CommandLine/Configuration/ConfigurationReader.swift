@@ -114,10 +114,9 @@ extension ConfigurationValues {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       "line \(mark.line): \(problem)"
-    case .duplicatedKeysInMapping(let keys, _):
-      keys.map { key in
-        "line \(key.mark?.line ?? 1): the key '\(key.string ?? "")' stands twice; keep one"
-      }.joined(separator: ", ")
+    case .duplicatedKeysInMapping(let keys, let context):
+      "line \(context.mark.line): a key stands twice in one section: "
+        + "\(keys.joined(separator: ", ")); keep one"
     default: "it is not YAML"
     }
   }
