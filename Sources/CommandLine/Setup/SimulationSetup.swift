@@ -151,7 +151,8 @@ struct SimulationSetup {
       model: model.model,
       grid: grid.grid,
       options: options,
-      duration: duration
+      duration: duration,
+      startTime: min(0, sources.map { $0.timeFunction.support.lowerBound + $0.delay }.min() ?? 0)
     )
   }
 

@@ -23,37 +23,29 @@ struct SimulationRun {
       try simulation.restore(from: URL(fileURLWithPath: restart))
     }
     let totalSteps = simulation.stepCount(until: setup.duration)
-    var sink = SegmentSink(
+    var sink = ReportingSink(
       base: try NetCDFWavefieldSink(
         url: destination.file,
         metadata: metadata,
         projection: setup.domain.projection
-      ),
-      totalSteps: totalSteps
+      )
     )
     var bar = ProgressBar(
       pointCount: simulation.grid.pointCount,
       firstStep: simulation.stepIndex,
       quiet: quiet
     )
-    var saved: SavedState?
+    let firstStep = simulation.stepIndex
     do {
-      for end in segmentEnds(from: simulation.time) {
-        sink.isLast = end == setup.duration
-        try simulation.run(until: end, into: &sink) { progress in
-          bar.show(progress, of: totalSteps)
-          return !Interruption.isRequested
-        }
-        if end < setup.duration, let file = checkpoints.file {
-          try simulation.writeCheckpoint(to: URL(fileURLWithPath: file))
-          saved = SavedState(path: file, time: end)
-        }
+      try simulation.run(until: setup.duration, into: &sink, checkpoints: checkpointPlan) { progress in
+        bar.show(progress, of: totalSteps)
+        return !Interruption.isRequested
       }
     } catch {
       bar.finish()
       sink.base.abort()
       if let error = error as? SimulationError, case .cancelled = error {
-        throw RunInterrupted(saved: saved)
+        throw RunInterrupted(saved: lastCheckpoint(of: simulation, since: firstStep))
       }
       throw error
     }
@@ -62,12 +54,28 @@ struct SimulationRun {
     report(sink)
   }
 
-  /// The times in s at which the run halts for a checkpoint, and its end.
-  private func segmentEnds(from start: Double) -> [Double] {
-    guard checkpoints.file != nil else { return [setup.duration] }
-    let interval = checkpoints.interval ?? setup.duration / 10
-    let halts = stride(from: interval, to: setup.duration, by: interval).filter { $0 > start }
-    return halts + [setup.duration]
+  /// What a run that was stopped had saved since it began.
+  private func lastCheckpoint(of simulation: borrowing WaveSimulation, since firstStep: Int)
+    -> SavedState?
+  {
+    guard let plan = checkpointPlan else { return nil }
+    let steps = max(1, Int(plan.interval / simulation.timeStep))
+    let last = simulation.stepIndex / steps * steps
+    guard last > firstStep else { return nil }
+    return SavedState(
+      path: plan.url.path,
+      time: simulation.startTime + Double(last) * simulation.timeStep
+    )
+  }
+
+  /// Every tenth of the run unless asked for otherwise.
+  private var checkpointPlan: CheckpointPlan? {
+    checkpoints.file.map {
+      CheckpointPlan(
+        url: URL(fileURLWithPath: $0),
+        interval: checkpoints.interval ?? setup.duration / 10
+      )
+    }
   }
 
   private var metadata: RunMetadata {
@@ -94,7 +102,7 @@ struct SimulationRun {
     try url.write(waveforms)
   }
 
-  private func report(_ sink: SegmentSink) {
+  private func report(_ sink: ReportingSink) {
     guard !quiet else { return }
     if let report = sink.report {
       Console.note(
@@ -112,50 +120,32 @@ struct SimulationRun {
   }
 }
 
-/// Joins the parts of a run that halts for checkpoints into one file.
-struct SegmentSink: WavefieldSink {
+/// A file that also keeps the seismograms and the cost of the run.
+struct ReportingSink: WavefieldSink {
   /// The file.
   var base: NetCDFWavefieldSink
-  /// The steps of the whole run.
-  let totalSteps: Int
-  /// Whether the part at hand is the last.
-  var isLast = true
   /// The seismograms, once whole.
   private(set) var seismograms: [Seismogram] = []
-  /// What the last part cost.
+  /// What the run cost.
   private(set) var report: RunReport?
-  private var hasBegun = false
 
-  init(base: NetCDFWavefieldSink, totalSteps: Int) {
+  init(base: NetCDFWavefieldSink) {
     self.base = base
-    self.totalSteps = totalSteps
   }
 
-  mutating func begin(_ run: RunDescription) throws {
-    guard !hasBegun else { return }
-    hasBegun = true
-    var run = run
-    run.stepCount = totalSteps
-    try base.begin(run)
-  }
+  mutating func begin(_ run: RunDescription) throws { try base.begin(run) }
 
   mutating func receive(_ frame: WavefieldFrame) throws { try base.receive(frame) }
 
   mutating func receive(_ seismograms: [Seismogram]) throws {
-    guard isLast else { return }
     self.seismograms = seismograms
     try base.receive(seismograms)
   }
 
-  mutating func receive(_ peaks: PeakMotion) throws {
-    if isLast { try base.receive(peaks) }
-  }
+  mutating func receive(_ peaks: PeakMotion) throws { try base.receive(peaks) }
 
   mutating func finish(_ report: RunReport) throws {
-    guard isLast else { return }
     self.report = report
-    var report = report
-    report.stepCount = totalSteps
     try base.finish(report)
   }
 }

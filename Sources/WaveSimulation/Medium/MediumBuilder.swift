@@ -42,10 +42,11 @@ final class MediumBuilder: @unchecked Sendable {
     for k in 0..<grid.nz {
       let node = try columnAverage(centre: Double(k) * grid.spacing)
       let half = try columnAverage(centre: (Double(k) + 0.5) * grid.spacing)
-      let values = self.record(
-        normal: node, xy: node, xz: half, yz: half, vx: node, vy: node, vz: half)
+      let row = pointer + k * record
+      write(
+        normal: node, xy: node, xz: half, yz: half, vx: node, vy: node, vz: half, to: row)
       for term in 0..<terms {
-        (pointer + k * record + term * grid.nx).update(repeating: values[term], count: grid.nx)
+        (row + term * grid.nx).update(repeating: row[term * grid.nx], count: grid.nx)
       }
     }
   }
@@ -140,47 +141,59 @@ final class MediumBuilder: @unchecked Sendable {
     nonisolated(unsafe) let out = scratch.pointer
     parallelFor(threads) { index in
       for j in share(index, of: threads, in: grid.ny) {
-        for i in 0..<grid.nx {
-          let values = self.record(window, i: i, j: j)
-          for term in 0..<terms { out[j * record + term * grid.nx + i] = values[term] }
-        }
+        for i in 0..<grid.nx { write(window, i: i, j: j, to: out + j * record + i) }
       }
     }
   }
 
-  private func record(_ w: SampleWindow, i: Int, j: Int) -> [Float] {
+  private func write(_ w: SampleWindow, i: Int, j: Int, to out: UnsafeMutablePointer<Float>) {
     if averaging == .point {
       let node = w.average(i: i, j: j, at: .normalStress)
-      return record(normal: node, xy: node, xz: node, yz: node, vx: node, vy: node, vz: node)
+      return write(
+        normal: node, xy: node, xz: node, yz: node, vx: node, vy: node, vz: node, to: out)
     }
     if let only = w.uniformSample(i: i, j: j) {
       var all = EffectiveStiffness()
       all.add(only, share: 1)
-      return record(normal: all, xy: all, xz: all, yz: all, vx: all, vy: all, vz: all)
+      return write(normal: all, xy: all, xz: all, yz: all, vx: all, vy: all, vz: all, to: out)
     }
-    return record(
+    write(
       normal: w.average(i: i, j: j, at: .normalStress), xy: w.average(i: i, j: j, at: .sxy),
       xz: w.average(i: i, j: j, at: .sxz), yz: w.average(i: i, j: j, at: .syz),
       vx: w.average(i: i, j: j, at: .vx), vy: w.average(i: i, j: j, at: .vy),
-      vz: w.average(i: i, j: j, at: .vz))
+      vz: w.average(i: i, j: j, at: .vz), to: out)
   }
 
   // MARK: - Both
 
-  private func record(
+  /// Writes the terms of one node, one every `nx` floats.
+  private func write(
     normal: EffectiveStiffness, xy: EffectiveStiffness, xz: EffectiveStiffness,
-    yz: EffectiveStiffness, vx: EffectiveStiffness, vy: EffectiveStiffness, vz: EffectiveStiffness
-  ) -> [Float] {
+    yz: EffectiveStiffness, vx: EffectiveStiffness, vy: EffectiveStiffness, vz: EffectiveStiffness,
+    to out: UnsafeMutablePointer<Float>
+  ) {
+    var next = out
+    func put(_ value: Double) {
+      next.pointee = Float(value)
+      next += grid.nx
+    }
     let c = normal.normalStiffness(averaging)
-    var values = [
-      scale / vx.density, scale / vy.density, scale / vz.density,
-      scale * c.0, scale * c.1, scale * c.2, scale * c.3, scale * c.4, scale * c.5,
-      scale * yz.shearStiffness(averaging, normal: (1, 0, 0)),
-      scale * xz.shearStiffness(averaging, normal: (0, 1, 0)),
-      scale * xy.shearStiffness(averaging, normal: (0, 0, 1)),
-    ]
-    if terms > 12 { values += [normal.bulkLoss, normal.shearLoss] }
-    return values.map(Float.init)
+    put(scale / vx.density)
+    put(scale / vy.density)
+    put(scale / vz.density)
+    put(scale * c.0)
+    put(scale * c.1)
+    put(scale * c.2)
+    put(scale * c.3)
+    put(scale * c.4)
+    put(scale * c.5)
+    put(scale * yz.shearStiffness(averaging, normal: (1, 0, 0)))
+    put(scale * xz.shearStiffness(averaging, normal: (0, 1, 0)))
+    put(scale * xy.shearStiffness(averaging, normal: (0, 0, 1)))
+    if terms > 12 {
+      put(normal.bulkLoss)
+      put(normal.shearLoss)
+    }
   }
 }
 

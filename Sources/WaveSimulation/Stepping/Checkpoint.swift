@@ -11,27 +11,7 @@ extension WaveSimulation {
   ///
   /// - Throws: a `CocoaError` or `POSIXError` of the file system; an existing checkpoint is then untouched.
   public func writeCheckpoint(to url: URL) throws {
-    let temporary = url.appendingPathExtension("partial-\(ProcessInfo.processInfo.processIdentifier)")
-    guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
-      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: temporary.path])
-    }
-    do {
-      let file = try FileHandle(forWritingTo: temporary)
-      defer { try? file.close() }
-      let header = try JSONEncoder().encode(CheckpointHeader(engine))
-      try file.write(contentsOf: Data(CheckpointHeader.magic(length: header.count).utf8) + header)
-      for block in engine.stateBlocks() { try block.write(to: file) }
-      for series in engine.recording.samples + engine.strainRecording.samples + (engine.surface?.state ?? []) {
-        try series.withUnsafeBytes { try CheckpointBlock(bytes: $0).write(to: file) }
-      }
-      try file.synchronize()
-      guard rename(temporary.path, url.path) == 0 else {
-        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-      }
-    } catch {
-      try? FileManager.default.removeItem(at: temporary)
-      throw error
-    }
+    try engine.writeCheckpoint(to: url)
   }
 
   /// Takes over the state of a checkpoint that a simulation with the same arguments wrote.
@@ -92,6 +72,20 @@ extension WaveSimulation {
   }
 }
 
+/// Where and how often a run saves its state.
+public struct CheckpointPlan: Hashable, Sendable {
+  /// The file, replaced each time.
+  public var url: URL
+  /// Seconds of motion between checkpoints.
+  public var interval: Double
+
+  /// A plan from a file and an interval in seconds of motion.
+  public init(url: URL, interval: Double) {
+    self.url = url
+    self.interval = interval
+  }
+}
+
 /// What a checkpoint must agree on with the simulation that takes it over.
 private struct CheckpointHeader: Codable {
   let format: String
@@ -137,7 +131,7 @@ private struct CheckpointHeader: Codable {
       return "its grid is \(grid) at \(spacing) m, not \(other.grid) at \(other.spacing) m"
     }
     if timeStep != other.timeStep || startTime != other.startTime {
-      return "its time step is \(timeStep) s, not \(other.timeStep) s"
+      return "its time step is \(timeStep) s from \(startTime) s, not \(other.timeStep) s from \(other.startTime) s"
     }
     if velocities != other.velocities { return "its velocities are \(velocities), not \(other.velocities) m/s" }
     if receivers != other.receivers { return "its stations are others" }
@@ -174,6 +168,30 @@ struct CheckpointBlock {
 }
 
 extension SimulationEngine {
+  func writeCheckpoint(to url: URL) throws {
+    let temporary = url.appendingPathExtension("partial-\(ProcessInfo.processInfo.processIdentifier)")
+    guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
+      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: temporary.path])
+    }
+    do {
+      let file = try FileHandle(forWritingTo: temporary)
+      defer { try? file.close() }
+      let header = try JSONEncoder().encode(CheckpointHeader(self))
+      try file.write(contentsOf: Data(CheckpointHeader.magic(length: header.count).utf8) + header)
+      for block in stateBlocks() { try block.write(to: file) }
+      for series in recording.samples + strainRecording.samples + (surface?.state ?? []) {
+        try series.withUnsafeBytes { try CheckpointBlock(bytes: $0).write(to: file) }
+      }
+      try file.synchronize()
+      guard rename(temporary.path, url.path) == 0 else {
+        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+      }
+    } catch {
+      try? FileManager.default.removeItem(at: temporary)
+      throw error
+    }
+  }
+
   /// Everything that steps change, besides the records.
   func stateBlocks() -> [CheckpointBlock] {
     let buffers = field.storage + (memory.map { [$0] } ?? []) + (layer?.storage ?? [])

@@ -146,13 +146,16 @@ final class SimulationEngine {
   }
 
   func run(
-    until endTime: Double, into sink: inout some WavefieldSink,
-    progress: ((RunProgress) -> Bool)? = nil
+    until endTime: Double, into sink: inout some WavefieldSink, checkpoints: CheckpointPlan?,
+    progress: ((RunProgress) -> Bool)?
   ) throws {
     let stepCount = try checkedStepCount(until: endTime)
+    guard stepIndex <= stepCount else {
+      throw SimulationError.checkpointMismatch("it stands at \(time) s, beyond the end at \(endTime) s")
+    }
     try sink.begin(description(stepCount: stepCount))
     let (watch, firstStep) = (Stopwatch(), stepIndex)
-    try advance(to: stepCount, of: stepCount, into: &sink, progress: progress)
+    try advance(to: stepCount, checkpoints: checkpoints, into: &sink, progress: progress)
     let stepping = watch.seconds
     try deliver(until: endTime, to: &sink)
     let updates = Double(grid.pointCount) * Double(stepIndex - firstStep)
@@ -162,20 +165,24 @@ final class SimulationEngine {
         steppingSeconds: stepping, allocatedBytes: allocatedBytes, stepCount: stepIndex - firstStep))
   }
 
-  /// Takes steps up to `stop`, delivering frames alone.
-  func advance(
-    to stop: Int, of stepCount: Int, into sink: inout some WavefieldSink,
+  /// Takes steps up to `stepCount`, delivering frames alone.
+  private func advance(
+    to stepCount: Int, checkpoints: CheckpointPlan?, into sink: inout some WavefieldSink,
     progress: ((RunProgress) -> Bool)?
   ) throws {
+    let checkpointSteps = checkpoints.map { max(1, Int(min($0.interval / timeStep, 1e9))) } ?? .max
     let watch = Stopwatch()
     var lastReport = -1.0
     recording.reserve(stepCount)
     strainRecording.reserve(stepCount)
-    while stepIndex < stop {
+    while stepIndex < stepCount {
       advance()
       try deliverFrame(to: &sink)
-      if stepIndex % options.nanWatchInterval == 0 || stepIndex == stop { try watchForNaN() }
-      guard let progress, watch.seconds - lastReport > 0.1 || stepIndex == stop else { continue }
+      if stepIndex % options.nanWatchInterval == 0 || stepIndex == stepCount { try watchForNaN() }
+      if let checkpoints, stepIndex % checkpointSteps == 0, stepIndex < stepCount {
+        try writeCheckpoint(to: checkpoints.url)
+      }
+      guard let progress, watch.seconds - lastReport > 0.1 || stepIndex == stepCount else { continue }
       lastReport = watch.seconds
       let state = RunProgress(
         step: stepIndex, stepCount: stepCount, time: time, elapsedSeconds: lastReport)

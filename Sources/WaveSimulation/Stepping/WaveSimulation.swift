@@ -56,32 +56,15 @@ public struct WaveSimulation: ~Copyable {
   /// - Parameters:
   ///   - endTime: when to stop, in seconds after the origin time.
   ///   - sink: where results go.
+  ///   - checkpoints: where and how often the state is saved on the way.
   ///   - progress: called about ten times a second; returns false to cancel.
   /// - Throws: ``SimulationError/nonFiniteWavefield(step:time:)``, ``SimulationError/cancelled(step:)``, and
   ///   what the sink throws.
   public mutating func run(
-    until endTime: Double, into sink: inout some WavefieldSink,
+    until endTime: Double, into sink: inout some WavefieldSink, checkpoints: CheckpointPlan? = nil,
     progress: ((RunProgress) -> Bool)? = nil
   ) throws {
-    try engine.run(until: endTime, into: &sink, progress: progress)
-  }
-
-  /// Runs on until `time` delivering frames alone, for runs that are saved on the way.
-  ///
-  /// ``run(until:into:progress:)`` with the same `endTime` finishes what this began: it delivers the seismograms, strains
-  /// and peaks of the whole run. The sink's `begin` and `finish` are not called here.
-  /// - Parameters:
-  ///   - time: when to pause, in seconds after the origin time.
-  ///   - endTime: when the whole run will end.
-  ///   - sink: where frames go.
-  ///   - progress: called about ten times a second; returns false to cancel.
-  public mutating func advance(
-    until time: Double, of endTime: Double, into sink: inout some WavefieldSink,
-    progress: ((RunProgress) -> Bool)? = nil
-  ) throws {
-    let stepCount = try engine.checkedStepCount(until: endTime)
-    let stop = min(stepCount, engine.stepCount(until: time))
-    try engine.advance(to: stop, of: stepCount, into: &sink, progress: progress)
+    try engine.run(until: endTime, into: &sink, checkpoints: checkpoints, progress: progress)
   }
 
   /// The number of steps from ``startTime`` to a time in seconds.
