@@ -27,7 +27,7 @@ private let beyond = [
   BeyondLimits(
     changes: ["--time-step": "2e-8"],
     status: 65,
-    message: ["2e+08 time steps", "1e+08"]
+    message: ["time steps of 2e-08 s", "1e+08"]
   ),
   BeyondLimits(changes: ["--time-step": "1e-9"], status: 65, message: ["steps"]),
   BeyondLimits(changes: ["--x-azimuth": "1e300"], status: 64, message: ["1e300", "360"]),

@@ -58,12 +58,12 @@ struct SimulationRun {
   private func lastCheckpoint(of simulation: borrowing WaveSimulation, since firstStep: Int)
     -> SavedState?
   {
-    guard let plan = checkpointPlan else { return nil }
+    guard let plan = checkpointPlan, let file = checkpoints.file else { return nil }
     let steps = max(1, Int(plan.interval / simulation.timeStep))
     let last = simulation.stepIndex / steps * steps
     guard last > firstStep else { return nil }
     return SavedState(
-      path: plan.url.path,
+      path: file,
       time: simulation.startTime + Double(last) * simulation.timeStep
     )
   }
