@@ -89,6 +89,30 @@ private let badInputs = [
     message: ["nowhere", "no such file or folder"]
   ),
   BadInput(
+    testDescription: "waveforms in the place of the result",
+    changes: ["--waveforms": "run.nc"],
+    status: 64,
+    message: ["run.nc", "--waveforms"]
+  ),
+  BadInput(
+    testDescription: "waveforms in a format that there is not",
+    changes: ["--waveforms": "waves.wav"],
+    status: 64,
+    message: ["waves.wav", ".mseed", ".sac"]
+  ),
+  BadInput(
+    testDescription: "a checkpoint in a folder that is not there",
+    changes: ["--checkpoint": "nowhere/state"],
+    status: 74,
+    message: ["nowhere", "no such file or folder"]
+  ),
+  BadInput(
+    testDescription: "a restart from nothing",
+    changes: ["--restart": "none.state"],
+    status: 74,
+    message: ["none.state", "no such file or folder"]
+  ),
+  BadInput(
     testDescription: "a dip beyond the vertical",
     changes: ["--dip": "95"],
     message: ["dip", "95", "90"]

@@ -100,6 +100,16 @@ struct GriddedModelTests {
     #expect(throws: VelocityModelError.undefinedNode(place: "node (2, 0, 1)", count: 2)) {
       try GriddedModel(x: x, y: y, z: z, properties: holed)
     }
+    var negative = good
+    negative.density[8] = -2600
+    #expect(
+      throws: VelocityModelError.notPositive(
+        place: "node (2, 0, 1)",
+        quantity: "density",
+        value: -2600,
+        unit: "kg/m³"
+      )
+    ) { try GriddedModel(x: x, y: y, z: z, properties: negative) }
     var swapped = good
     swapped.sVelocity[5] = 1900
     #expect(

@@ -41,6 +41,7 @@ struct PictureFlags: ParsableArguments {
   {
     let url = URL(fileURLWithPath: output)
     let format = try PictureFormat(path: output)
+    try RunDestination.checkPlace(of: url, overwrite: true)
     if engine == .gmt || engine == .automatic && format != .svg && GMTScript.isInstalled {
       do {
         try gmt().write(to: url)

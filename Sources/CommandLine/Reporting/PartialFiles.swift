@@ -1,6 +1,7 @@
 import Foundation
 
-/// Unfinished files of runs: `.NAME.PROCESS-NUMBER.partial` and `.NAME.PROCESS.partial` beside `NAME`.
+/// Unfinished files of runs: `.NAME.PROCESS-NUMBER.partial`, `.NAME.PROCESS.partial` and, of checkpoints,
+/// `NAME.partial-PROCESS` beside `NAME`.
 enum PartialFiles {
   /// Removes what killed runs left beside places; files of processes that still exist stay.
   static func removeAbandoned(beside places: [URL]) {
@@ -27,6 +28,8 @@ enum PartialFiles {
 
   /// The process that a hidden name belongs to; nil for any other name.
   static func process(of name: String, beside final: String) -> pid_t? {
+    let checkpoint = "\(final).partial-"
+    if name.hasPrefix(checkpoint) { return pid_t(name.dropFirst(checkpoint.count)) }
     let (start, end) = (".\(final).", ".partial")
     guard name.hasPrefix(start), name.hasSuffix(end), name.count > start.count + end.count else {
       return nil

@@ -58,7 +58,8 @@ struct SimulateCommand: AsyncParsableCommand {
     for warning in setup.warnings { Console.warning(warning) }
     guard let destination else { return try PlanReport(setup).print() }
     try destination.waveforms?.check(codes: setup.domain.receivers.map(\.code))
-    let places = [destination.file, destination.waveforms?.url].compactMap { $0 }
+    let checkpoint = checkpoints.file.map { URL(fileURLWithPath: $0) }
+    let places = [destination.file, destination.waveforms?.url, checkpoint].compactMap { $0 }
     PartialFiles.removeAbandoned(beside: places)
     Interruption.discards(beside: places)
     try SimulationRun(

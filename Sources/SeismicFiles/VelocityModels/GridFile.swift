@@ -34,7 +34,7 @@ struct GridFile {
         FileManager.default.isReadableFile(atPath: url.path)
       {
         let problem = VelocityModelError.malformed(
-          reason: reason,
+          reason: "cannot be read: \(reason)",
           remedy: "check that it was copied whole"
         )
         throw .inFile(file: name, line: nil, problem: problem)

@@ -29,10 +29,11 @@ struct ModelText {
       return
     }
     guard !data.contains(0) else {
-      throw .unreadable(
-        file: file,
-        reason: "binary data of an unknown kind; models are text or NetCDF"
+      let problem = VelocityModelError.malformed(
+        reason: "binary data of an unknown kind",
+        remedy: "models are text or NetCDF"
       )
+      throw .inFile(file: file, line: nil, problem: problem)
     }
     text = String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1) ?? ""
     format = Self.textFormat(text, extension: url.pathExtension.lowercased())
