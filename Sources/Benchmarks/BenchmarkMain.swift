@@ -12,7 +12,8 @@ struct BenchmarkMain: ParsableCommand {
       Example: Benchmarks --filter stencil --json results.json
 
       Run it alone on the machine. --compare OLD.json flags what became more than 5 % slower.
-      """)
+      """
+  )
 
   @Option(help: "Only benchmarks whose name contains this.")
   var filter = ""
@@ -28,14 +29,18 @@ struct BenchmarkMain: ParsableCommand {
 
   mutating func run() throws {
     #if DEBUG
-      throw ValidationError("This is a debug build; its figures mean nothing. Use swift run -c release.")
+      throw ValidationError(
+        "This is a debug build; its figures mean nothing. Use swift run -c release."
+      )
     #else
       let chosen = BenchmarkRegistry.all.filter { filter.isEmpty || $0.name.contains(filter) }
       if list {
         for benchmark in chosen { print(benchmark.name) }
         return
       }
-      guard !chosen.isEmpty else { throw ValidationError("No benchmark contains “\(filter)”; see --list.") }
+      guard !chosen.isEmpty else {
+        throw ValidationError("No benchmark contains “\(filter)”; see --list.")
+      }
       print(MachineDescription.current.summary)
       var rows: [Measurement] = []
       print(Measurement.heading)

@@ -11,7 +11,11 @@ struct MachineDescription {
     let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let model = information.split(separator: "\n").first { $0.hasPrefix("model name") }
       .flatMap { $0.split(separator: ":").last }.map { $0.trimmingCharacters(in: .whitespaces) }
-    return MachineDescription(processor: model ?? "unknown processor", threads: ThreadBudget.available, date: Date())
+    return MachineDescription(
+      processor: model ?? "unknown processor",
+      threads: ThreadBudget.available,
+      date: Date()
+    )
   }
 
   var summary: String {

@@ -17,7 +17,8 @@ struct Measurement: Codable {
   }
 
   static let heading =
-    "name".padding(toLength: 52, withPad: " ", startingAt: 0) + "     value  unit           limit   ratio"
+    "name".padding(toLength: 52, withPad: " ", startingAt: 0)
+    + "     value  unit           limit   ratio"
 
   /// One line of the table.
   var line: String {
@@ -41,7 +42,10 @@ struct Measurement: Codable {
       let isRate = row.unit.contains("/s")
       let gain = isRate ? row.value / before.value : before.value / row.value
       let flag = gain < 0.95 ? "  slower" : ""
-      print(row.name.padding(toLength: 52, withPad: " ", startingAt: 0) + String(format: "%6.2f×", gain) + flag)
+      print(
+        row.name.padding(toLength: 52, withPad: " ", startingAt: 0) + String(format: "%6.2f×", gain)
+          + flag
+      )
     }
   }
 
@@ -52,7 +56,9 @@ struct Measurement: Codable {
       let start = ContinuousClock.now
       try body()
       let elapsed = ContinuousClock.now - start
-      times.append(Double(elapsed.components.seconds) + 1e-18 * Double(elapsed.components.attoseconds))
+      times.append(
+        Double(elapsed.components.seconds) + 1e-18 * Double(elapsed.components.attoseconds)
+      )
     }
     return times.sorted()[rounds / 2]
   }

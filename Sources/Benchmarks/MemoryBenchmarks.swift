@@ -4,7 +4,14 @@ import NumericalRuntime
 enum MemoryBenchmarks {
   static let all = [
     Benchmark(name: "memory/in-place-update") {
-      [Measurement(name: "memory/in-place-update", value: bandwidth / 1e9, unit: "GB/s", limit: bandwidth / 1e9)]
+      [
+        Measurement(
+          name: "memory/in-place-update",
+          value: bandwidth / 1e9,
+          unit: "GB/s",
+          limit: bandwidth / 1e9
+        )
+      ]
     }
   ]
 

@@ -4,10 +4,25 @@ import Testing
 
 @Suite("Effective stiffness")
 struct EffectiveStiffnessTests {
-  private let soft = MediumSample(density: 2000, pModulus: 10e9, shearModulus: 2e9, bulkLoss: 0.02, shearLoss: 0.04)
-  private let hard = MediumSample(density: 3000, pModulus: 60e9, shearModulus: 20e9, bulkLoss: 0, shearLoss: 0.02)
+  private let soft = MediumSample(
+    density: 2000,
+    pModulus: 10e9,
+    shearModulus: 2e9,
+    bulkLoss: 0.02,
+    shearLoss: 0.04
+  )
+  private let hard = MediumSample(
+    density: 3000,
+    pModulus: 60e9,
+    shearModulus: 20e9,
+    bulkLoss: 0,
+    shearLoss: 0.02
+  )
 
-  @Test("A uniform volume is isotropic with its own moduli", arguments: SimulationOptions.MediumAveraging.allCases)
+  @Test(
+    "A uniform volume is isotropic with its own moduli",
+    arguments: SimulationOptions.MediumAveraging.allCases
+  )
   func uniform(averaging: SimulationOptions.MediumAveraging) {
     var all = EffectiveStiffness()
     for _ in 0..<8 { all.add(hard, share: 1) }
@@ -26,7 +41,10 @@ struct EffectiveStiffnessTests {
     // Uniaxial strain along z: stress is continuous, so compliances add: 1/c33 = (1/10 + 1/60)/2 GPa⁻¹.
     #expect(abs(c.2 / (2 / (1 / 10e9 + 1 / 60e9)) - 1) < 1e-12)
     // Shear in horizontal planes: series; in the vertical plane normal to z: parallel.
-    #expect(abs(all.shearStiffness(.orthorhombic, normal: (1, 0, 0)) / (2 / (1 / 2e9 + 1 / 20e9)) - 1) < 1e-12)
+    #expect(
+      abs(all.shearStiffness(.orthorhombic, normal: (1, 0, 0)) / (2 / (1 / 2e9 + 1 / 20e9)) - 1)
+        < 1e-12
+    )
     #expect(abs(all.shearStiffness(.orthorhombic, normal: (0, 0, 1)) / 11e9 - 1) < 1e-12)
     // Horizontal strain with σ_zz = 0: plates in parallel, E' = 4μ(λ+μ)/M each.
     let free = c.0 - c.4 * c.4 / c.2

@@ -15,7 +15,13 @@ struct MediumTests {
   }
 
   private func medium(_ model: some VelocityModel) throws -> Medium {
-    let grid = try SimulationGrid(coveringX: 0...3100, y: 0...1500, depth: 2000, spacing: 100, absorbingNodes: 0)
+    let grid = try SimulationGrid(
+      coveringX: 0...3100,
+      y: 0...1500,
+      depth: 2000,
+      spacing: 100,
+      absorbingNodes: 0
+    )
     return try Medium(model: model, grid: grid, spectrum: nil, averaging: .orthorhombic, threads: 2)
   }
 
@@ -26,7 +32,9 @@ struct MediumTests {
     let (column, planes) = (try medium(Halves(layered: true)), try medium(Halves(layered: false)))
     for k in 0..<20 where abs(k * 100 - 975) > 100 {
       for term in 0..<12 {
-        let (a, b) = (column.value(term: term, i: 5, j: 6, k: k), planes.value(term: term, i: 5, j: 6, k: k))
+        let (a, b) = (
+          column.value(term: term, i: 5, j: 6, k: k), planes.value(term: term, i: 5, j: 6, k: k)
+        )
         #expect(abs(a - b) <= 1e-5 * abs(a), "term \(term) of plane \(k)")
       }
     }

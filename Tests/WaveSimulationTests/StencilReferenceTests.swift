@@ -19,10 +19,25 @@ struct StencilReferenceTests {
   @Test("One step of the kernels equals the plain loops away from the walls", arguments: [4, 6, 8])
   func oneStep(order: Int) throws {
     let material = Material(density: 2500, pVelocity: 4000, sVelocity: 2100)
-    let grid = try SimulationGrid(coveringX: 0...3100, y: 0...1900, depth: 1700, spacing: 100, absorbingNodes: 0)
-    var options = SimulationOptions(spatialOrder: order, absorption: .none, freeSurface: .none, threads: 2)
+    let grid = try SimulationGrid(
+      coveringX: 0...3100,
+      y: 0...1900,
+      depth: 1700,
+      spacing: 100,
+      absorbingNodes: 0
+    )
+    var options = SimulationOptions(
+      spatialOrder: order,
+      absorption: .none,
+      freeSurface: .none,
+      threads: 2
+    )
     options.timeDispersionCorrection = false
-    var simulation = try WaveSimulation(model: HomogeneousModel(material), grid: grid, options: options)
+    var simulation = try WaveSimulation(
+      model: HomogeneousModel(material),
+      grid: grid,
+      options: options
+    )
     var state: UInt64 = 88_172_645_463_325_252
     simulation.setFields { component, _ in
       state ^= state << 13
@@ -34,7 +49,12 @@ struct StencilReferenceTests {
     let before = WaveComponent.allCases.map { read(simulation, $0) }
     simulation.advance()
     let after = WaveComponent.allCases.map { read(simulation, $0) }
-    let expected = reference(before, material: material, ratio: simulation.timeStep / 100, order: order)
+    let expected = reference(
+      before,
+      material: material,
+      ratio: simulation.timeStep / 100,
+      order: order
+    )
     for c in WaveComponent.allCases {
       let scale = c.rawValue < 3 ? 1.0 : 1e7
       for k in 8..<grid.nz - 8 {
@@ -64,7 +84,9 @@ struct StencilReferenceTests {
     func d(_ box: Box, _ axis: Int, _ shift: Int, _ i: Int, _ j: Int, _ k: Int) -> Double {
       c.enumerated().reduce(0) { sum, term in
         let (m, weight) = term
-        func at(_ o: Int) -> Double { box[i + (axis == 0 ? o : 0), j + (axis == 1 ? o : 0), k + (axis == 2 ? o : 0)] }
+        func at(_ o: Int) -> Double {
+          box[i + (axis == 0 ? o : 0), j + (axis == 1 ? o : 0), k + (axis == 2 ? o : 0)]
+        }
         return sum + weight * (at(shift + 1 + m) - at(shift - m))
       }
     }
@@ -76,9 +98,12 @@ struct StencilReferenceTests {
     }
     let s = f
     each { i, j, k in
-      f[0][i, j, k] += b * (d(s[3], 0, 0, i, j, k) + d(s[6], 1, -1, i, j, k) + d(s[7], 2, -1, i, j, k))
-      f[1][i, j, k] += b * (d(s[6], 0, -1, i, j, k) + d(s[4], 1, 0, i, j, k) + d(s[8], 2, -1, i, j, k))
-      f[2][i, j, k] += b * (d(s[7], 0, -1, i, j, k) + d(s[8], 1, -1, i, j, k) + d(s[5], 2, 0, i, j, k))
+      f[0][i, j, k] +=
+        b * (d(s[3], 0, 0, i, j, k) + d(s[6], 1, -1, i, j, k) + d(s[7], 2, -1, i, j, k))
+      f[1][i, j, k] +=
+        b * (d(s[6], 0, -1, i, j, k) + d(s[4], 1, 0, i, j, k) + d(s[8], 2, -1, i, j, k))
+      f[2][i, j, k] +=
+        b * (d(s[7], 0, -1, i, j, k) + d(s[8], 1, -1, i, j, k) + d(s[5], 2, 0, i, j, k))
     }
     let v = f
     each { i, j, k in

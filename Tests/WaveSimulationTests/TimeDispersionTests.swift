@@ -21,16 +21,29 @@ struct TimeDispersionTests {
   func correction() {
     let (f0, sigma, centre, end) = (2.0, 0.08, 0.6, 6.0)
     func rate(_ t: Double) -> Double {
-      exp(-0.5 * (t - centre) * (t - centre) / (sigma * sigma)) / (sigma * (2 * Double.pi).squareRoot())
+      exp(-0.5 * (t - centre) * (t - centre) / (sigma * sigma))
+        / (sigma * (2 * Double.pi).squareRoot())
     }
     func solve(dt: Double, corrects: Bool) -> [Float] {
       let dispersion = TimeDispersion(timeStep: dt, corrects: corrects)
       let count = Int((end / dt).rounded()) + 1
       let source = dispersion.sourceSeries(
-        start: 0.5 * dt, count: count, support: 0...1.2, delay: 0, maximumFrequency: 12, rate: rate)
+        start: 0.5 * dt,
+        count: count,
+        support: 0...1.2,
+        delay: 0,
+        maximumFrequency: 12,
+        rate: rate
+      )
       let raw = oscillator(frequency: f0, dt: dt, count: count, source: source)
       return dispersion.corrected(
-        raw, start: 0.5 * dt, maximumFrequency: 12, outputStart: 0.2, outputStep: 0.02, outputCount: 200)
+        raw,
+        start: 0.5 * dt,
+        maximumFrequency: 12,
+        outputStart: 0.2,
+        outputStep: 0.02,
+        outputCount: 200
+      )
     }
     func difference(_ a: [Float], _ b: [Float]) -> Double {
       let d = zip(a, b).reduce(0.0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }

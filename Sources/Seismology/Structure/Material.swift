@@ -16,8 +16,11 @@ public struct Material: Hashable, Sendable {
 
   /// A material from its density (kg/m³), velocities (m/s) and quality factors.
   public init(
-    density: Double, pVelocity: Double, sVelocity: Double,
-    pQuality: Double = .infinity, sQuality: Double = .infinity
+    density: Double,
+    pVelocity: Double,
+    sVelocity: Double,
+    pQuality: Double = .infinity,
+    sQuality: Double = .infinity
   ) {
     self.density = density
     self.pVelocity = pVelocity

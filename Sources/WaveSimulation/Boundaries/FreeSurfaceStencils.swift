@@ -46,7 +46,9 @@ struct FreeSurfaceStencils: Sendable {
     s.normalAtHalf = [OneSided(weights: [0, 17.0 / 24, 3.0 / 8, -5.0 / 24, 1.0 / 24])]
     s.verticalAtNode = [
       OneSided(
-        weights: [-577.0 / 528, 201.0 / 176, -9.0 / 176, 1.0 / 528], surfaceStrain: -1.0 / 22)
+        weights: [-577.0 / 528, 201.0 / 176, -9.0 / 176, 1.0 / 528],
+        surfaceStrain: -1.0 / 22
+      )
     ]
     s.horizontalAtHalf = [OneSided(weights: [-11.0 / 12, 17.0 / 24, 3.0 / 8, -5.0 / 24, 1.0 / 24])]
     return s
@@ -87,7 +89,12 @@ struct FreeSurfaceStencils: Sendable {
     var t = wk_surface()
     Self.fill(&t.shear_at_node, with: shearAtNode, order: order, reach: 0)
     Self.fill(&t.normal_at_half, with: normalAtHalf, order: order, reach: 1)
-    Self.fill(&t.vertical_at_node, with: [OneSided(weights: [])] + verticalAtNode, order: order, reach: 0)
+    Self.fill(
+      &t.vertical_at_node,
+      with: [OneSided(weights: [])] + verticalAtNode,
+      order: order,
+      reach: 0
+    )
     Self.fill(&t.horizontal_at_half, with: horizontalAtHalf, order: order, reach: 1)
     return t
   }

@@ -75,7 +75,8 @@ final class PerfectlyMatchedLayer {
   }
 
   /// Coefficients at positions given in nodes on an axis of `count` nodes.
-  private func profile(_ positions: [Double], count: Int) throws(SimulationError) -> wk_pml_profile {
+  private func profile(_ positions: [Double], count: Int) throws(SimulationError) -> wk_pml_profile
+  {
     let size = positions.count
     guard let buffer = AlignedBuffer(count: 2 * size) else { throw .outOfMemory(bytes: 8 * size) }
     let n = Double(grid.absorbingNodes)

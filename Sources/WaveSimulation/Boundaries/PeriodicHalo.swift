@@ -39,7 +39,8 @@ struct PeriodicHalo {
   }
 
   /// Copies whole rows with their halo of four.
-  private func copy(_ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>, rows: Int) {
+  private func copy(_ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>, rows: Int)
+  {
     for r in 0..<rows {
       let (a, b) = (from + r * field.row - Wavefield.halo, to + r * field.row - Wavefield.halo)
       b.update(from: a, count: field.nx + 2 * Wavefield.halo)

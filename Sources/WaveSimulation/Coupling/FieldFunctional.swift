@@ -22,8 +22,12 @@ struct FieldFunctional: Sendable {
 
   /// Adds a velocity at a point, `weight` times.
   mutating func add(
-    _ component: WavefieldComponent, at point: LocalPoint, weight: Double, grid: SimulationGrid,
-    field: Wavefield, stencils: FreeSurfaceStencils?
+    _ component: WavefieldComponent,
+    at point: LocalPoint,
+    weight: Double,
+    grid: SimulationGrid,
+    field: Wavefield,
+    stencils: FreeSurfaceStencils?
   ) {
     let location = component.location
     let h = grid.spacing
@@ -31,7 +35,10 @@ struct FieldFunctional: Sendable {
     let y = PointInterpolation.sinc(at: (point.y - grid.origin.y) / h - location.y)
     let half = location.z > 0
     let z = PointInterpolation.vertical(
-      at: point.z / h - location.z, half: half, surface: stencils.map { ($0, false) })
+      at: point.z / h - location.z,
+      half: half,
+      surface: stencils.map { ($0, false) }
+    )
     for (k, wz) in z where k >= 0 && k < grid.nz {
       for (n, wy) in y.weights.enumerated() where (0..<grid.ny).contains(y.first + n) {
         for (m, wx) in x.weights.enumerated() where (0..<grid.nx).contains(x.first + m) {
@@ -39,8 +46,13 @@ struct FieldFunctional: Sendable {
           guard w != 0 else { continue }
           terms.append(
             Term(
-              component: component, index: field.index(x.first + m, y.first + n, k), k: k,
-              record: (k * grid.ny + y.first + n) * grid.nx + x.first + m, weight: w))
+              component: component,
+              index: field.index(x.first + m, y.first + n, k),
+              k: k,
+              record: (k * grid.ny + y.first + n) * grid.nx + x.first + m,
+              weight: w
+            )
+          )
         }
       }
     }
@@ -79,13 +91,23 @@ extension FieldFunctional {
   /// v_z at the free surface comes from the four values below and its slope, which the surface's freedom from
   /// stress ties to the horizontal strains: ∂v_z/∂z = −(c_13 ∂v_x/∂x + c_23 ∂v_y/∂y) / c_33.
   static func velocity(
-    _ component: WavefieldComponent, at point: LocalPoint, grid: SimulationGrid, field: Wavefield,
-    medium: Medium, stencils: FreeSurfaceStencils?
+    _ component: WavefieldComponent,
+    at point: LocalPoint,
+    grid: SimulationGrid,
+    field: Wavefield,
+    medium: Medium,
+    stencils: FreeSurfaceStencils?
   ) -> FieldFunctional {
     var functional = FieldFunctional()
     guard stencils != nil, component == .vz, point.z < 1e-6 * grid.spacing else {
       functional.add(
-        component, at: point, weight: 1, grid: grid, field: field, stencils: stencils)
+        component,
+        at: point,
+        weight: 1,
+        grid: grid,
+        field: field,
+        stencils: stencils
+      )
       return functional
     }
     let rule = PointInterpolation.valueAtSurface
@@ -101,11 +123,21 @@ extension FieldFunctional {
     let c23 = Double(medium.value(term: 8, i: i, j: j, k: 0))
     for (m, w) in [(-1.5, 1.0 / 24), (-0.5, -9.0 / 8), (0.5, 9.0 / 8), (1.5, -1.0 / 24)] {
       functional.add(
-        .vx, at: LocalPoint(x: point.x + m * h, y: point.y, z: 0), weight: -rule.slope * c13 / c33 * w,
-        grid: grid, field: field, stencils: stencils)
+        .vx,
+        at: LocalPoint(x: point.x + m * h, y: point.y, z: 0),
+        weight: -rule.slope * c13 / c33 * w,
+        grid: grid,
+        field: field,
+        stencils: stencils
+      )
       functional.add(
-        .vy, at: LocalPoint(x: point.x, y: point.y + m * h, z: 0), weight: -rule.slope * c23 / c33 * w,
-        grid: grid, field: field, stencils: stencils)
+        .vy,
+        at: LocalPoint(x: point.x, y: point.y + m * h, z: 0),
+        weight: -rule.slope * c23 / c33 * w,
+        grid: grid,
+        field: field,
+        stencils: stencils
+      )
     }
     return functional
   }

@@ -39,15 +39,19 @@ struct MomentInjection {
       let s = PointInterpolation.sinc(at: position)
       return AxisWeights(
         s.weights.enumerated().map { (s.first + $0.offset, $0.element) }
-          .filter { (0..<count).contains($0.0) })
+          .filter { (0..<count).contains($0.0) }
+      )
     }
     func depth(half: Bool, vanishing: Bool) -> AxisWeights {
       AxisWeights(
         PointInterpolation.vertical(
-          at: source.location.z / h - (half ? 0.5 : 0), half: half,
-          surface: stencils.map { ($0, vanishing) })
-          .filter { (0..<grid.nz).contains($0.0) }
-          .map { k, w in (k, w / (stencils?.weight(of: k, half: half) ?? 1)) })
+          at: source.location.z / h - (half ? 0.5 : 0),
+          half: half,
+          surface: stencils.map { ($0, vanishing) }
+        )
+        .filter { (0..<grid.nz).contains($0.0) }
+        .map { k, w in (k, w / (stencils?.weight(of: k, half: half) ?? 1)) }
+      )
     }
     let px = (source.location.x - grid.origin.x) / h
     let py = (source.location.y - grid.origin.y) / h
@@ -98,8 +102,12 @@ struct MomentInjection {
   }
 
   private func add(
-    _ amount: Float, to field: Wavefield, _ component: WavefieldComponent, _ x: AxisWeights,
-    _ y: AxisWeights, _ z: AxisWeights
+    _ amount: Float,
+    to field: Wavefield,
+    _ component: WavefieldComponent,
+    _ x: AxisWeights,
+    _ y: AxisWeights,
+    _ z: AxisWeights
   ) {
     guard amount != 0 else { return }
     let base = field.pointer(component)

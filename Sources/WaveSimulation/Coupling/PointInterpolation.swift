@@ -27,7 +27,9 @@ enum PointInterpolation {
   /// that vanishes at the surface counts that zero among its six points.
   /// - Parameter surface: the free surface's stencils and whether the field vanishes there; nil without one.
   static func vertical(
-    at position: Double, half: Bool, surface: (FreeSurfaceStencils, vanishes: Bool)?
+    at position: Double,
+    half: Bool,
+    surface: (FreeSurfaceStencils, vanishes: Bool)?
   ) -> [(Int, Double)] {
     let s = sinc(at: position)
     guard let surface, s.first < 0 else {

@@ -24,8 +24,16 @@ struct GridPlace {
     var functional = FieldFunctional()
     for (component, share) in [(WavefieldComponent.vx, x), (.vy, y), (.vz, z)] where share != 0 {
       functional.add(
-        .velocity(component, at: point, grid: grid, field: field, medium: medium, stencils: stencils),
-        scale: share)
+        .velocity(
+          component,
+          at: point,
+          grid: grid,
+          field: field,
+          medium: medium,
+          stencils: stencils
+        ),
+        scale: share
+      )
     }
     return functional
   }
@@ -42,20 +50,32 @@ struct SourceCoupling {
   let maximumFrequency: Double
 
   init(
-    sources: [PointSource], forces: [PointForce], place: GridPlace, startTime: Double,
+    sources: [PointSource],
+    forces: [PointForce],
+    place: GridPlace,
+    startTime: Double,
     dispersion: TimeDispersion
   ) {
     moments = sources.map {
       MomentInjection(
-        $0, place: place, timeStep: dispersion.timeStep)
+        $0,
+        place: place,
+        timeStep: dispersion.timeStep
+      )
     }
     momentSchedule = SourceSchedule(
-      sources.map { ($0.timeFunction, $0.delay) }, startTime: startTime, offset: 0.5,
-      dispersion: dispersion)
+      sources.map { ($0.timeFunction, $0.delay) },
+      startTime: startTime,
+      offset: 0.5,
+      dispersion: dispersion
+    )
     self.forces = forces.map { Self.functional($0, place: place) }
     forceSchedule = SourceSchedule(
-      forces.map { ($0.timeFunction, $0.delay) }, startTime: startTime, offset: 0,
-      dispersion: dispersion)
+      forces.map { ($0.timeFunction, $0.delay) },
+      startTime: startTime,
+      offset: 0,
+      dispersion: dispersion
+    )
     let functions = sources.map(\.timeFunction) + forces.map(\.timeFunction)
     maximumFrequency =
       !dispersion.corrects

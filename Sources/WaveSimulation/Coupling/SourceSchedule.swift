@@ -22,7 +22,8 @@ struct SourceSchedule {
   ///
   /// Up to 64 sources are tabulated; a function shorter than ten steps has no band in which it could be corrected.
   static func canCorrect(
-    _ sources: [(function: any SourceTimeFunction, delay: Double)], timeStep: Double
+    _ sources: [(function: any SourceTimeFunction, delay: Double)],
+    timeStep: Double
   ) -> Bool {
     sources.count <= 64
       && sources.allSatisfy {
@@ -35,8 +36,10 @@ struct SourceSchedule {
   ///   - offset: when within a step the sources act, in time steps: moments, which change stresses, in the
   ///     middle (0.5); forces, which change the velocities that stand half a step earlier, at the start (0).
   init(
-    _ sources: [(function: any SourceTimeFunction, delay: Double)], startTime: Double,
-    offset: Double, dispersion: TimeDispersion
+    _ sources: [(function: any SourceTimeFunction, delay: Double)],
+    startTime: Double,
+    offset: Double,
+    dispersion: TimeDispersion
   ) {
     self.offset = offset
     self.startTime = startTime
@@ -58,9 +61,13 @@ struct SourceSchedule {
         let spread = dispersion.spread(of: end, maximumFrequency: cut)
         let window = steps(begin - spread, end + spread)
         let series = dispersion.sourceSeries(
-          start: startTime + (Double(window.lowerBound) + offset) * dt, count: window.count,
-          support: function.support, delay: delay, maximumFrequency: cut,
-          rate: { function.rate(at: $0) })
+          start: startTime + (Double(window.lowerBound) + offset) * dt,
+          count: window.count,
+          support: function.support,
+          delay: delay,
+          maximumFrequency: cut,
+          rate: { function.rate(at: $0) }
+        )
         entries.append(.tabulated(series.map(Float.init)))
         windows.append(window)
       } else {

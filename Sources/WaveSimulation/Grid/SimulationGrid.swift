@@ -24,17 +24,23 @@ public struct SimulationGrid: Hashable, Sendable {
   ///   - absorbingNodes: thickness of the absorbing layer; at most 16 for the PML.
   /// - Throws: ``SimulationError`` if an extent is empty or a number is not positive and finite.
   public init(
-    coveringX x: ClosedRange<Double>, y: ClosedRange<Double>, depth: Double, spacing: Double,
+    coveringX x: ClosedRange<Double>,
+    y: ClosedRange<Double>,
+    depth: Double,
+    spacing: Double,
     absorbingNodes: Int = 12
   ) throws(SimulationError) {
-    guard spacing.isFinite, spacing > 0 else { throw .invalidGrid("spacing \(spacing) m is not positive") }
+    guard spacing.isFinite, spacing > 0 else {
+      throw .invalidGrid("spacing \(spacing) m is not positive")
+    }
     guard depth.isFinite, depth >= 4 * spacing else {
       throw .invalidGrid("depth \(depth) m is less than four spacings of \(spacing) m")
     }
     guard (0...100).contains(absorbingNodes) else {
       throw .invalidGrid("\(absorbingNodes) absorbing nodes are outside 0...100")
     }
-    guard x.lowerBound.isFinite, x.upperBound.isFinite, y.lowerBound.isFinite, y.upperBound.isFinite else {
+    guard x.lowerBound.isFinite, x.upperBound.isFinite, y.lowerBound.isFinite, y.upperBound.isFinite
+    else {
       throw .invalidGrid("the region x \(x), y \(y) m is not finite")
     }
     let margin = 2 * absorbingNodes
@@ -45,18 +51,25 @@ public struct SimulationGrid: Hashable, Sendable {
         """
         a spacing of \(spacing) m gives some \(points) points in a region of \(extents[0]) × \(extents[1]) × \
         \(extents[2]) m; are all lengths in metres?
-        """)
+        """
+      )
     }
     func nodes(_ extent: ClosedRange<Double>) -> Int {
       Int(((extent.upperBound - extent.lowerBound) / spacing - 1e-9).rounded(.up)) + 1
     }
     let width = max(32, (nodes(x) + margin + 15) / 16 * 16)
     self.init(
-      nx: width, ny: max(8, nodes(y) + margin), nz: nodes(0...depth) + absorbingNodes, spacing: spacing,
+      nx: width,
+      ny: max(8, nodes(y) + margin),
+      nz: nodes(0...depth) + absorbingNodes,
+      spacing: spacing,
       origin: LocalPoint(
         x: x.lowerBound - Double(absorbingNodes) * spacing,
-        y: y.lowerBound - Double(absorbingNodes) * spacing, z: 0),
-      absorbingNodes: absorbingNodes)
+        y: y.lowerBound - Double(absorbingNodes) * spacing,
+        z: 0
+      ),
+      absorbingNodes: absorbingNodes
+    )
   }
 
   init(nx: Int, ny: Int, nz: Int, spacing: Double, origin: LocalPoint, absorbingNodes: Int) {

@@ -77,7 +77,8 @@ struct EffectiveStiffness {
 
   /// The modulus in Pa of the shear stress in the plane normal to the axis with variation `normal`.
   func shearStiffness(
-    _ averaging: SimulationOptions.MediumAveraging, normal: (Double, Double, Double)
+    _ averaging: SimulationOptions.MediumAveraging,
+    normal: (Double, Double, Double)
   ) -> Double {
     let harmonic = weight / inverseShear
     guard averaging == .orthorhombic else { return harmonic < 1 ? 0 : harmonic }

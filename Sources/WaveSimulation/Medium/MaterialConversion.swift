@@ -29,8 +29,12 @@ struct MaterialConversion: Sendable {
   func sample(_ m: Material) -> MediumSample {
     guard spectrum != nil else {
       return MediumSample(
-        density: m.density, pModulus: m.pModulus, shearModulus: m.shearModulus, bulkLoss: 0,
-        shearLoss: 0)
+        density: m.density,
+        pModulus: m.pModulus,
+        shearModulus: m.shearModulus,
+        bulkLoss: 0,
+        shearLoss: 0
+      )
     }
     let (pLoss, sLoss) = (1 / m.pQuality, 1 / m.sQuality)
     let p = m.pModulus * unrelaxedFactor(pLoss)
@@ -38,8 +42,12 @@ struct MaterialConversion: Sendable {
     let bulk = p - 4.0 / 3 * s
     // P waves see bulk and shear: M/Q_p = K/Q_κ + (4/3) μ/Q_s.
     return MediumSample(
-      density: m.density, pModulus: p, shearModulus: s,
-      bulkLoss: (p * pLoss - 4.0 / 3 * s * sLoss) / bulk, shearLoss: sLoss)
+      density: m.density,
+      pModulus: p,
+      shearModulus: s,
+      bulkLoss: (p * pLoss - 4.0 / 3 * s * sLoss) / bulk,
+      shearLoss: sLoss
+    )
   }
 
   /// What is wrong with a material, or nil.
@@ -53,7 +61,8 @@ struct MaterialConversion: Sendable {
 
   private static func fault(of m: Material) -> String? {
     guard m.density.isFinite, m.pVelocity.isFinite, m.sVelocity.isFinite else {
-      return "density \(m.density) kg/m³, vp \(m.pVelocity) m/s, vs \(m.sVelocity) m/s are not all finite"
+      return
+        "density \(m.density) kg/m³, vp \(m.pVelocity) m/s, vs \(m.sVelocity) m/s are not all finite"
     }
     guard m.density > 0, m.pVelocity > 0, m.sVelocity >= 0 else {
       return """

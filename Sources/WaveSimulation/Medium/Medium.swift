@@ -27,18 +27,28 @@ final class Medium {
   /// Buoyancy and stiffness are divided by h; ``scale(by:)`` then multiplies them with the time step, which is
   /// known only when the largest velocity is.
   init(
-    model: any VelocityModel, grid: SimulationGrid, spectrum: RelaxationSpectrum?,
-    averaging: SimulationOptions.MediumAveraging, threads: Int
+    model: any VelocityModel,
+    grid: SimulationGrid,
+    spectrum: RelaxationSpectrum?,
+    averaging: SimulationOptions.MediumAveraging,
+    threads: Int
   ) throws {
     terms = spectrum == nil ? 12 : 14
     (nx, ny) = (grid.nx, grid.ny)
     let builder = MediumBuilder(
-      model: model, grid: grid, conversion: MaterialConversion(spectrum: spectrum),
-      averaging: averaging, threads: threads, terms: terms)
+      model: model,
+      grid: grid,
+      conversion: MaterialConversion(spectrum: spectrum),
+      averaging: averaging,
+      threads: threads,
+      terms: terms
+    )
     let record = terms * grid.nx
     let layered = model.isLaterallyHomogeneous
     let capacity = record * grid.nz * (layered ? 1 : grid.ny)
-    guard let buffer = AlignedBuffer(count: capacity) else { throw SimulationError.outOfMemory(bytes: 4 * capacity) }
+    guard let buffer = AlignedBuffer(count: capacity) else {
+      throw SimulationError.outOfMemory(bytes: 4 * capacity)
+    }
     self.buffer = buffer
     var rows: [UnsafePointer<Float>] = []
     rows.reserveCapacity(grid.nz * grid.ny)
@@ -46,7 +56,9 @@ final class Medium {
     if layered {
       try builder.buildColumn(into: buffer.pointer)
       for k in 0..<grid.nz {
-        rows.append(contentsOf: repeatElement(UnsafePointer(buffer.pointer + k * record), count: grid.ny))
+        rows.append(
+          contentsOf: repeatElement(UnsafePointer(buffer.pointer + k * record), count: grid.ny)
+        )
       }
       used = grid.nz
     } else {

@@ -22,8 +22,12 @@ final class MediumBuilder: @unchecked Sendable {
   private(set) var range = (maximum: 0.0, minimum: Double.infinity)
 
   init(
-    model: any VelocityModel, grid: SimulationGrid, conversion: MaterialConversion,
-    averaging: SimulationOptions.MediumAveraging, threads: Int, terms: Int
+    model: any VelocityModel,
+    grid: SimulationGrid,
+    conversion: MaterialConversion,
+    averaging: SimulationOptions.MediumAveraging,
+    threads: Int,
+    terms: Int
   ) {
     self.model = model
     self.grid = grid
@@ -44,7 +48,15 @@ final class MediumBuilder: @unchecked Sendable {
       let half = try columnAverage(centre: (Double(k) + 0.5) * grid.spacing)
       let row = pointer + k * record
       write(
-        normal: node, xy: node, xz: half, yz: half, vx: node, vy: node, vz: half, to: row)
+        normal: node,
+        xy: node,
+        xz: half,
+        yz: half,
+        vx: node,
+        vy: node,
+        vz: half,
+        to: row
+      )
       for term in 0..<terms {
         (row + term * grid.nx).update(repeating: row[term * grid.nx], count: grid.nx)
       }
@@ -100,7 +112,10 @@ final class MediumBuilder: @unchecked Sendable {
     for k in 0..<grid.nz {
       let middle = try samplePlane(2 * k)
       let below = try samplePlane(2 * k + 1)
-      fillPlane(SampleWindow(above: above, middle: middle, below: below, width: 2 * grid.nx + 2), scratch)
+      fillPlane(
+        SampleWindow(above: above, middle: middle, below: below, width: 2 * grid.nx + 2),
+        scratch
+      )
       body(scratch.pointer)
       above = below
     }
@@ -150,7 +165,15 @@ final class MediumBuilder: @unchecked Sendable {
     if averaging == .point {
       let node = w.average(i: i, j: j, at: .normalStress)
       return write(
-        normal: node, xy: node, xz: node, yz: node, vx: node, vy: node, vz: node, to: out)
+        normal: node,
+        xy: node,
+        xz: node,
+        yz: node,
+        vx: node,
+        vy: node,
+        vz: node,
+        to: out
+      )
     }
     if let only = w.uniformSample(i: i, j: j) {
       var all = EffectiveStiffness()
@@ -158,18 +181,28 @@ final class MediumBuilder: @unchecked Sendable {
       return write(normal: all, xy: all, xz: all, yz: all, vx: all, vy: all, vz: all, to: out)
     }
     write(
-      normal: w.average(i: i, j: j, at: .normalStress), xy: w.average(i: i, j: j, at: .sxy),
-      xz: w.average(i: i, j: j, at: .sxz), yz: w.average(i: i, j: j, at: .syz),
-      vx: w.average(i: i, j: j, at: .vx), vy: w.average(i: i, j: j, at: .vy),
-      vz: w.average(i: i, j: j, at: .vz), to: out)
+      normal: w.average(i: i, j: j, at: .normalStress),
+      xy: w.average(i: i, j: j, at: .sxy),
+      xz: w.average(i: i, j: j, at: .sxz),
+      yz: w.average(i: i, j: j, at: .syz),
+      vx: w.average(i: i, j: j, at: .vx),
+      vy: w.average(i: i, j: j, at: .vy),
+      vz: w.average(i: i, j: j, at: .vz),
+      to: out
+    )
   }
 
   // MARK: - Both
 
   /// Writes the terms of one node, one every `nx` floats.
   private func write(
-    normal: EffectiveStiffness, xy: EffectiveStiffness, xz: EffectiveStiffness,
-    yz: EffectiveStiffness, vx: EffectiveStiffness, vy: EffectiveStiffness, vz: EffectiveStiffness,
+    normal: EffectiveStiffness,
+    xy: EffectiveStiffness,
+    xz: EffectiveStiffness,
+    yz: EffectiveStiffness,
+    vx: EffectiveStiffness,
+    vy: EffectiveStiffness,
+    vz: EffectiveStiffness,
     to out: UnsafeMutablePointer<Float>
   ) {
     var next = out

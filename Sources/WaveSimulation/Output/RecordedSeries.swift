@@ -14,8 +14,11 @@ struct RecordedSeries {
   var samples: [[Float]]
 
   init(
-    _ functionals: [FieldFunctional], startTime: Double, dispersion: TimeDispersion,
-    maximumFrequency: Double, threads: Int
+    _ functionals: [FieldFunctional],
+    startTime: Double,
+    dispersion: TimeDispersion,
+    maximumFrequency: Double,
+    threads: Int
   ) {
     self.functionals = functionals
     self.startTime = startTime
@@ -52,8 +55,13 @@ struct RecordedSeries {
     parallelFor(threads) { index in
       for n in share(index, of: threads, in: samples.count) {
         let series = dispersion.corrected(
-          converted(samples[n], to: motion), start: rawStart, maximumFrequency: maximumFrequency,
-          outputStart: startTime, outputStep: interval, outputCount: length)
+          converted(samples[n], to: motion),
+          start: rawStart,
+          maximumFrequency: maximumFrequency,
+          outputStart: startTime,
+          outputStep: interval,
+          outputCount: length
+        )
         results.withLock { $0[n] = series }
       }
     }

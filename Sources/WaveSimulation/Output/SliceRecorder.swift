@@ -23,12 +23,20 @@ struct SliceRecorder {
       alongX = true
       fixed = grid.ny / 2
     }
-    let along = Array(Swift.stride(from: n, to: (alongX ? grid.nx : grid.ny) - n, by: max(1, stride)))
+    let along = Array(
+      Swift.stride(from: n, to: (alongX ? grid.nx : grid.ny) - n, by: max(1, stride))
+    )
     let depths = Array(Swift.stride(from: 0, to: grid.nz - n, by: max(1, stride)))
     let start = alongX ? grid.origin.x : grid.origin.y
     var result = WavefieldFrame(
-      slice: slice, time: time, fast: along.map { start + Double($0) * h },
-      slow: depths.map { Double($0) * h }, east: [], north: [], up: [])
+      slice: slice,
+      time: time,
+      fast: along.map { start + Double($0) * h },
+      slow: depths.map { Double($0) * h },
+      east: [],
+      north: [],
+      up: []
+    )
     let (vx, vy, vz) = (field.pointer(.vx), field.pointer(.vy), field.pointer(.vz))
     let (xAxis, yAxis) = (frame.xAxis, frame.yAxis)
     for k in depths {

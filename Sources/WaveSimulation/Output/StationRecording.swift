@@ -16,15 +16,26 @@ enum StationRecording {
 
   /// The seismograms up to a time, as the output request wants them.
   static func seismograms(
-    _ recording: RecordedSeries, receivers: [Receiver], until endTime: Double,
+    _ recording: RecordedSeries,
+    receivers: [Receiver],
+    until endTime: Double,
     outputs: OutputRequest
   ) -> [Seismogram] {
-    let output = recording.output(until: endTime, as: outputs.motion, interval: outputs.sampleInterval)
+    let output = recording.output(
+      until: endTime,
+      as: outputs.motion,
+      interval: outputs.sampleInterval
+    )
     return receivers.enumerated().map { n, receiver in
       Seismogram(
-        receiver: receiver, motion: outputs.motion, startTime: output.startTime,
-        timeStep: output.timeStep, east: output.series[3 * n], north: output.series[3 * n + 1],
-        up: output.series[3 * n + 2])
+        receiver: receiver,
+        motion: outputs.motion,
+        startTime: output.startTime,
+        timeStep: output.timeStep,
+        east: output.series[3 * n],
+        north: output.series[3 * n + 1],
+        up: output.series[3 * n + 2]
+      )
     }
   }
 }

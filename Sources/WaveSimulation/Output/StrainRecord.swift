@@ -18,7 +18,8 @@ public struct StrainRecord: Sendable {
   /// - Parameter impulse: the size of the force's impulse in N·s.
   public func velocity(for moment: MomentTensor, impulse: Double) -> [Float] {
     nn.indices.map { t in
-      let diagonal = moment.nn * Double(nn[t]) + moment.ee * Double(ee[t]) + moment.dd * Double(dd[t])
+      let diagonal =
+        moment.nn * Double(nn[t]) + moment.ee * Double(ee[t]) + moment.dd * Double(dd[t])
       let shear = moment.ne * Double(ne[t]) + moment.nd * Double(nd[t]) + moment.ed * Double(ed[t])
       return Float((diagonal + 2 * shear) / impulse)
     }
@@ -28,14 +29,19 @@ public struct StrainRecord: Sendable {
 /// Turns strains along the grid's axes into records in north, east, down coordinates.
 enum StrainRecording {
   /// Six functionals for each receiver in turn.
-  static func functionals(_ receivers: [Receiver], place: GridPlace, order: Int) -> [FieldFunctional] {
+  static func functionals(_ receivers: [Receiver], place: GridPlace, order: Int)
+    -> [FieldFunctional]
+  {
     let strain = StrainFunctional(place: place, order: order)
     return receivers.flatMap { strain.components(at: $0.location) }
   }
 
   /// The records up to a time.
   static func records(
-    _ recording: RecordedSeries, receivers: [Receiver], frame: LocalFrame, until endTime: Double,
+    _ recording: RecordedSeries,
+    receivers: [Receiver],
+    frame: LocalFrame,
+    until endTime: Double,
     interval: Double?
   ) -> [StrainRecord] {
     let output = recording.output(until: endTime, as: .displacement, interval: interval)
@@ -44,7 +50,10 @@ enum StrainRecording {
     let axes = [(x.north, x.east, 0.0), (y.north, y.east, 0.0), (0.0, 0.0, 1.0)]
     return receivers.enumerated().map { n, receiver in
       let local = Array(output.series[6 * n..<6 * n + 6])
-      func rotated(_ a: KeyPath<(Double, Double, Double), Double>, _ b: KeyPath<(Double, Double, Double), Double>)
+      func rotated(
+        _ a: KeyPath<(Double, Double, Double), Double>,
+        _ b: KeyPath<(Double, Double, Double), Double>
+      )
         -> [Float]
       {
         var sum = [Float](repeating: 0, count: local[0].count)
@@ -57,9 +66,16 @@ enum StrainRecording {
         return sum
       }
       return StrainRecord(
-        receiver: receiver, startTime: output.startTime, timeStep: output.timeStep,
-        nn: rotated(\.0, \.0), ee: rotated(\.1, \.1), dd: rotated(\.2, \.2), ne: rotated(\.0, \.1),
-        nd: rotated(\.0, \.2), ed: rotated(\.1, \.2))
+        receiver: receiver,
+        startTime: output.startTime,
+        timeStep: output.timeStep,
+        nn: rotated(\.0, \.0),
+        ee: rotated(\.1, \.1),
+        dd: rotated(\.2, \.2),
+        ne: rotated(\.0, \.1),
+        nd: rotated(\.0, \.2),
+        ed: rotated(\.1, \.2)
+      )
     }
   }
 }

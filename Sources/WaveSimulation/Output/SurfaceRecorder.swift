@@ -18,8 +18,12 @@ final class SurfaceRecorder {
   private var times: [Float]
 
   init(
-    grid: SimulationGrid, frame: LocalFrame, field: Wavefield, surfaceStrain: UnsafePointer<Float>?,
-    stride: Int, threads: Int
+    grid: SimulationGrid,
+    frame: LocalFrame,
+    field: Wavefield,
+    surfaceStrain: UnsafePointer<Float>?,
+    stride: Int,
+    threads: Int
   ) {
     self.grid = grid
     self.frame = frame
@@ -41,7 +45,9 @@ final class SurfaceRecorder {
   /// Everything that a restart needs.
   var state: [[Float]] {
     get { [current, peaks, times] }
-    set { if newValue.count == 3 { (current, peaks, times) = (newValue[0], newValue[1], newValue[2]) } }
+    set {
+      if newValue.count == 3 { (current, peaks, times) = (newValue[0], newValue[1], newValue[2]) }
+    }
   }
 
   /// A frame at a time in s.
@@ -49,8 +55,14 @@ final class SurfaceRecorder {
     sample()
     let count = nodesX.count * nodesY.count
     return WavefieldFrame(
-      slice: .surface, time: time, fast: x, slow: y, east: Array(current[..<count]),
-      north: Array(current[count..<2 * count]), up: Array(current[(2 * count)...]))
+      slice: .surface,
+      time: time,
+      fast: x,
+      slow: y,
+      east: Array(current[..<count]),
+      north: Array(current[count..<2 * count]),
+      up: Array(current[(2 * count)...])
+    )
   }
 
   /// Updates the peaks with the motion at a time in s; `timeStep` ago was the last call.
@@ -81,17 +93,22 @@ final class SurfaceRecorder {
   var peakMotion: PeakMotion {
     let count = nodesX.count * nodesY.count
     return PeakMotion(
-      x: x, y: y, horizontalVelocity: peaks[..<count].map { $0.squareRoot() },
+      x: x,
+      y: y,
+      horizontalVelocity: peaks[..<count].map { $0.squareRoot() },
       horizontalVelocityTime: Array(times[..<count]),
       verticalVelocity: Array(peaks[count..<2 * count]),
       horizontalAcceleration: peaks[(2 * count)...].map { $0.squareRoot() },
-      horizontalAccelerationTime: Array(times[count...]))
+      horizontalAccelerationTime: Array(times[count...])
+    )
   }
 
   /// Fills `current` with velocity east, north, up at the nodes of the surface.
   private func sample() {
     let (xAxis, yAxis) = (frame.xAxis, frame.yAxis)
-    let (xe, xn, ye, yn) = (Float(xAxis.east), Float(xAxis.north), Float(yAxis.east), Float(yAxis.north))
+    let (xe, xn, ye, yn) = (
+      Float(xAxis.east), Float(xAxis.north), Float(yAxis.east), Float(yAxis.north)
+    )
     let rule = PointInterpolation.valueAtSurface
     let w = rule.values.map(Float.init)
     let slope = Float(rule.slope)

@@ -20,11 +20,17 @@ public protocol WavefieldSink {
 }
 
 extension WavefieldSink {
+  /// Does nothing.
   public mutating func begin(_ run: RunDescription) throws {}
+  /// Drops the frame.
   public mutating func receive(_ frame: WavefieldFrame) throws {}
+  /// Drops the seismograms.
   public mutating func receive(_ seismograms: [Seismogram]) throws {}
+  /// Drops the strains.
   public mutating func receive(_ strains: [StrainRecord]) throws {}
+  /// Drops the peaks.
   public mutating func receive(_ peaks: PeakMotion) throws {}
+  /// Does nothing.
   public mutating func finish(_ report: RunReport) throws {}
 }
 
@@ -45,8 +51,11 @@ public struct OutputRequest: Hashable, Sendable {
 
   /// A request; by default velocity seismograms at every step and nothing else.
   public init(
-    motion: GroundMotion = .velocity, sampleInterval: Double? = nil,
-    surfaceFrameInterval: Double? = nil, surfaceStride: Int = 1, peaks: Bool = false,
+    motion: GroundMotion = .velocity,
+    sampleInterval: Double? = nil,
+    surfaceFrameInterval: Double? = nil,
+    surfaceStride: Int = 1,
+    peaks: Bool = false,
     slices: [Slice] = []
   ) {
     self.motion = motion
@@ -87,8 +96,14 @@ public struct RunDescription: Sendable {
 
   /// A description from all that it holds; coordinates in metres, times in seconds.
   public init(
-    grid: SimulationGrid, frame: LocalFrame, timeStep: Double, stepCount: Int, surfaceX: [Double],
-    surfaceY: [Double], receivers: [Receiver], outputs: OutputRequest
+    grid: SimulationGrid,
+    frame: LocalFrame,
+    timeStep: Double,
+    stepCount: Int,
+    surfaceX: [Double],
+    surfaceY: [Double],
+    receivers: [Receiver],
+    outputs: OutputRequest
   ) {
     self.grid = grid
     self.frame = frame
@@ -114,7 +129,12 @@ public struct WavefieldFrame: Sendable {
 
   /// A frame from its plane, time (s), axes (m) and velocities (m/s, row-major `(slow, fast)`).
   public init(
-    slice: Slice, time: Double, fast: [Double], slow: [Double], east: [Float], north: [Float],
+    slice: Slice,
+    time: Double,
+    fast: [Double],
+    slow: [Double],
+    east: [Float],
+    north: [Float],
     up: [Float]
   ) {
     self.slice = slice
@@ -144,8 +164,12 @@ public struct PeakMotion: Sendable {
 
   /// Peaks from the axes (m) and the values at every sample, row-major `(y, x)`.
   public init(
-    x: [Double], y: [Double], horizontalVelocity: [Float], horizontalVelocityTime: [Float],
-    verticalVelocity: [Float], horizontalAcceleration: [Float],
+    x: [Double],
+    y: [Double],
+    horizontalVelocity: [Float],
+    horizontalVelocityTime: [Float],
+    verticalVelocity: [Float],
+    horizontalAcceleration: [Float],
     horizontalAccelerationTime: [Float]
   ) {
     self.x = x
@@ -171,8 +195,11 @@ public struct RunReport: Sendable, Codable {
 
   /// A report from its figures.
   public init(
-    pointUpdatesPerSecond: Double, setUpSeconds: Double, steppingSeconds: Double,
-    allocatedBytes: Int, stepCount: Int
+    pointUpdatesPerSecond: Double,
+    setUpSeconds: Double,
+    steppingSeconds: Double,
+    allocatedBytes: Int,
+    stepCount: Int
   ) {
     self.pointUpdatesPerSecond = pointUpdatesPerSecond
     self.setUpSeconds = setUpSeconds
@@ -200,10 +227,16 @@ public struct InMemorySink: WavefieldSink, Sendable {
   /// An empty sink.
   public init() {}
 
+  /// Keeps what the run is.
   public mutating func begin(_ run: RunDescription) { self.run = run }
+  /// Keeps a frame.
   public mutating func receive(_ frame: WavefieldFrame) { frames.append(frame) }
+  /// Keeps the seismograms.
   public mutating func receive(_ seismograms: [Seismogram]) { self.seismograms = seismograms }
+  /// Keeps the strains.
   public mutating func receive(_ strains: [StrainRecord]) { self.strains = strains }
+  /// Keeps the peaks.
   public mutating func receive(_ peaks: PeakMotion) { self.peaks = peaks }
+  /// Keeps what the run cost.
   public mutating func finish(_ report: RunReport) { self.report = report }
 }

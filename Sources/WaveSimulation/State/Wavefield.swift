@@ -21,7 +21,9 @@ struct Wavefield {
     var buffers: [AlignedBuffer] = []
     for _ in WavefieldComponent.allCases {
       let count = plane * (nz + 2 * Self.halo) + Self.rowPadding
-      guard let buffer = AlignedBuffer(count: count) else { throw .outOfMemory(bytes: 9 * 4 * count) }
+      guard let buffer = AlignedBuffer(count: count) else {
+        throw .outOfMemory(bytes: 9 * 4 * count)
+      }
       buffers.append(buffer)
     }
     self.buffers = buffers

@@ -42,7 +42,8 @@ extension WaveSimulation {
   private static func readHeader(_ file: FileHandle) throws -> CheckpointHeader {
     let start = try file.read(upToCount: CheckpointHeader.magic(length: 0).utf8.count) ?? Data()
     let words = String(decoding: start, as: UTF8.self).split(separator: " ")
-    guard words.count == 4, words[0] == "foreshake", let length = Int(words[3].drop { $0 == "0" }.dropLast()),
+    guard words.count == 4, words[0] == "foreshake",
+      let length = Int(words[3].drop { $0 == "0" }.dropLast()),
       length < 1 << 30, let line = try file.read(upToCount: length),
       let header = try? JSONDecoder().decode(CheckpointHeader.self, from: line)
     else { throw SimulationError.checkpointMismatch("it does not begin as a checkpoint does") }
@@ -55,19 +56,24 @@ extension WaveSimulation {
     guard header.stepIndex >= 0, header.stepIndex <= 1_000_000_000 else {
       throw SimulationError.checkpointMismatch("it stands at step \(header.stepIndex)")
     }
-    let expected = engine.stateBlocks().reduce(0) { $0 + $1.bytes.count } + 4 * series * header.stepIndex
+    let expected =
+      engine.stateBlocks().reduce(0) { $0 + $1.bytes.count } + 4 * series * header.stepIndex
       + 4 * (engine.surface?.state.reduce(0) { $0 + $1.count } ?? 0)
     let position = try file.offset()
     let end = try file.seekToEnd()
     try file.seek(toOffset: position)
     guard end - position == UInt64(expected) else {
-      throw SimulationError.checkpointMismatch("it holds \(end - position) bytes of state, not \(expected)")
+      throw SimulationError.checkpointMismatch(
+        "it holds \(end - position) bytes of state, not \(expected)"
+      )
     }
   }
 
   private static func readSeries(_ file: FileHandle, count: Int) throws -> [Float] {
     var series = [Float](repeating: 0, count: count)
-    try series.withUnsafeMutableBytes { try CheckpointBlock(bytes: UnsafeRawBufferPointer($0)).read(from: file) }
+    try series.withUnsafeMutableBytes {
+      try CheckpointBlock(bytes: UnsafeRawBufferPointer($0)).read(from: file)
+    }
     return series
   }
 }
@@ -103,7 +109,8 @@ private struct CheckpointHeader: Codable {
   /// The first bytes of a checkpoint, of fixed length.
   static func magic(length: Int) -> String {
     let digits = String(length)
-    return "foreshake checkpoint 2 " + String(repeating: "0", count: 12 - digits.count) + digits + "\n"
+    return "foreshake checkpoint 2 " + String(repeating: "0", count: 12 - digits.count) + digits
+      + "\n"
   }
 
   init(_ engine: SimulationEngine) {
@@ -116,7 +123,9 @@ private struct CheckpointHeader: Codable {
     var options = engine.options
     options.threads = nil
     self.options = "\(options) \(engine.outputs)"
-    receivers = (engine.receivers + engine.strainReceivers).map { "\($0.network).\($0.code) \($0.location.x) \($0.location.y) \($0.location.z)" }
+    receivers = (engine.receivers + engine.strainReceivers).map {
+      "\($0.network).\($0.code) \($0.location.x) \($0.location.y) \($0.location.z)"
+    }
     velocities = [engine.velocityRange.minimumS, engine.velocityRange.maximumP]
     fingerprint = engine.fingerprint
     stepIndex = engine.stepIndex
@@ -131,9 +140,12 @@ private struct CheckpointHeader: Codable {
       return "its grid is \(grid) at \(spacing) m, not \(other.grid) at \(other.spacing) m"
     }
     if timeStep != other.timeStep || startTime != other.startTime {
-      return "its time step is \(timeStep) s from \(startTime) s, not \(other.timeStep) s from \(other.startTime) s"
+      return
+        "its time step is \(timeStep) s from \(startTime) s, not \(other.timeStep) s from \(other.startTime) s"
     }
-    if velocities != other.velocities { return "its velocities are \(velocities), not \(other.velocities) m/s" }
+    if velocities != other.velocities {
+      return "its velocities are \(velocities), not \(other.velocities) m/s"
+    }
     if receivers != other.receivers { return "its stations are others" }
     if fingerprint != other.fingerprint { return "its sources, axes or velocity model are others" }
     if options != other.options { return "its options are \(options), not \(other.options)" }
@@ -159,7 +171,8 @@ struct CheckpointBlock {
     let target = UnsafeMutableRawBufferPointer(mutating: bytes)
     var offset = 0
     while offset < target.count {
-      guard let data = try file.read(upToCount: min(Self.chunk, target.count - offset)), !data.isEmpty
+      guard let data = try file.read(upToCount: min(Self.chunk, target.count - offset)),
+        !data.isEmpty
       else { throw SimulationError.checkpointMismatch("it is cut off") }
       data.copyBytes(to: UnsafeMutableRawBufferPointer(rebasing: target[offset...]))
       offset += data.count
@@ -169,7 +182,9 @@ struct CheckpointBlock {
 
 extension SimulationEngine {
   func writeCheckpoint(to url: URL) throws {
-    let temporary = url.appendingPathExtension("partial-\(ProcessInfo.processInfo.processIdentifier)")
+    let temporary = url.appendingPathExtension(
+      "partial-\(ProcessInfo.processInfo.processIdentifier)"
+    )
     guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
       throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: temporary.path])
     }
@@ -194,7 +209,8 @@ extension SimulationEngine {
 
   /// Everything that steps change, besides the records.
   func stateBlocks() -> [CheckpointBlock] {
-    let buffers = field.storage + (memory.map { [$0] } ?? []) + (layer?.storage ?? [])
+    let buffers =
+      field.storage + (memory.map { [$0] } ?? []) + (layer?.storage ?? [])
       + (surfaceStrain.map { [$0] } ?? [])
     return buffers.map {
       CheckpointBlock(bytes: UnsafeRawBufferPointer(start: $0.pointer, count: 4 * $0.count))

@@ -24,7 +24,9 @@ extension WaveSimulation {
         for i in 0..<grid.nx {
           let point = LocalPoint(
             x: grid.origin.x + (Double(i) + location.x) * h,
-            y: grid.origin.y + (Double(j) + location.y) * h, z: (Double(k) + location.z) * h)
+            y: grid.origin.y + (Double(j) + location.y) * h,
+            z: (Double(k) + location.z) * h
+          )
           body(point, &base[field.index(i, j, k)])
         }
       }
@@ -38,7 +40,8 @@ extension WaveSimulation {
     let (field, grid, medium) = (engine.field, engine.grid, engine.medium)
     let h = grid.spacing
     let scale = engine.timeStep / h
-    let stencils = engine.options.freeSurface == .none ? nil : FreeSurfaceStencils(engine.options.freeSurface)
+    let stencils =
+      engine.options.freeSurface == .none ? nil : FreeSurfaceStencils(engine.options.freeSurface)
     var total = 0.0
     for k in 0..<grid.nz {
       let node = stencils?.weight(of: k, half: false) ?? 1
@@ -47,11 +50,19 @@ extension WaveSimulation {
         for i in 0..<grid.nx {
           let at = field.index(i, j, k)
           func f(_ c: WavefieldComponent) -> Double { Double(field.pointer(c)[at]) }
-          func m(_ term: Int) -> Double { Double(medium.value(term: term, i: i, j: j, k: k)) / scale }
-          let kinetic = node * (f(.vx) * f(.vx) / m(0) + f(.vy) * f(.vy) / m(1)) + half * f(.vz) * f(.vz) / m(2)
+          func m(_ term: Int) -> Double {
+            Double(medium.value(term: term, i: i, j: j, k: k)) / scale
+          }
+          let kinetic =
+            node * (f(.vx) * f(.vx) / m(0) + f(.vy) * f(.vy) / m(1)) + half * f(.vz) * f(.vz) / m(2)
           let c = (3..<9).map(m)
-          let normal = Self.complianceForm((c[0], c[1], c[2], c[3], c[4], c[5]), (f(.sxx), f(.syy), f(.szz)))
-          let shear = half * (Self.square(f(.syz), m(9)) + Self.square(f(.sxz), m(10))) + node * Self.square(f(.sxy), m(11))
+          let normal = Self.complianceForm(
+            (c[0], c[1], c[2], c[3], c[4], c[5]),
+            (f(.sxx), f(.syy), f(.szz))
+          )
+          let shear =
+            half * (Self.square(f(.syz), m(9)) + Self.square(f(.sxz), m(10))) + node
+            * Self.square(f(.sxy), m(11))
           total += 0.5 * (kinetic + node * normal + shear)
         }
       }
@@ -65,7 +76,8 @@ extension WaveSimulation {
 
   /// s · C⁻¹ s for C = (c11 c22 c33 c12 c13 c23).
   private static func complianceForm(
-    _ c: (Double, Double, Double, Double, Double, Double), _ s: (Double, Double, Double)
+    _ c: (Double, Double, Double, Double, Double, Double),
+    _ s: (Double, Double, Double)
   ) -> Double {
     let a = c.1 * c.2 - c.5 * c.5
     let b = c.4 * c.5 - c.3 * c.2

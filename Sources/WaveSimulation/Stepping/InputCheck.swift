@@ -5,7 +5,9 @@ struct InputCheck {
   let grid: SimulationGrid
   let options: SimulationOptions
 
-  func check(sources: [PointSource], forces: [PointForce], receivers: [Receiver]) throws(SimulationError) {
+  func check(sources: [PointSource], forces: [PointForce], receivers: [Receiver])
+    throws(SimulationError)
+  {
     guard [4, 6, 8].contains(options.spatialOrder) else {
       throw .invalidGrid("spatial order \(options.spatialOrder) is none of 4, 6, 8")
     }
@@ -21,7 +23,9 @@ struct InputCheck {
     if options.absorption == .pml, grid.absorbingNodes > 16 {
       throw .invalidGrid("\(grid.absorbingNodes) nodes of PML are more than 16")
     }
-    if options.absorption == .pml, grid.ny < 2 * grid.absorbingNodes || grid.nz < 2 * grid.absorbingNodes {
+    if options.absorption == .pml,
+      grid.ny < 2 * grid.absorbingNodes || grid.nz < 2 * grid.absorbingNodes
+    {
       throw .invalidGrid("\(grid.ny) × \(grid.nz) nodes leave no room between absorbing layers")
     }
     for (n, source) in sources.enumerated() {
@@ -50,8 +54,10 @@ struct InputCheck {
   {
     guard limits.contains(place) else {
       throw .outsideGrid(
-        what: "The slice", point: "\(axis) = \(place) m",
-        limits: "\(axis) \(limits.lowerBound)…\(limits.upperBound) m")
+        what: "The slice",
+        point: "\(axis) = \(place) m",
+        limits: "\(axis) \(limits.lowerBound)…\(limits.upperBound) m"
+      )
     }
   }
 
@@ -65,11 +71,13 @@ struct InputCheck {
       p.z >= top - tolerance, p.z <= z.upperBound + tolerance
     else {
       throw .outsideGrid(
-        what: what, point: "x = \(p.x) m, y = \(p.y) m, z = \(p.z) m",
+        what: what,
+        point: "x = \(p.x) m, y = \(p.y) m, z = \(p.z) m",
         limits: """
           x \(x.lowerBound)…\(x.upperBound) m, y \(y.lowerBound)…\(y.upperBound) m, \
           z \(top)…\(z.upperBound) m
-          """)
+          """
+      )
     }
   }
 }

@@ -78,7 +78,9 @@ struct LeapfrogStepper {
       let mode = wk_flush_subnormals()
       defer { wk_restore_subnormals(mode) }
       let rows = share(index, of: threads, in: Int(g.pointee.ny))
-      for k in 0..<Int(g.pointee.nz) { wk_velocity(g, Int32(order), k, rows.lowerBound, rows.upperBound) }
+      for k in 0..<Int(g.pointee.nz) {
+        wk_velocity(g, Int32(order), k, rows.lowerBound, rows.upperBound)
+      }
     }
   }
 
@@ -89,7 +91,9 @@ struct LeapfrogStepper {
       let mode = wk_flush_subnormals()
       defer { wk_restore_subnormals(mode) }
       let rows = share(index, of: threads, in: Int(g.pointee.ny))
-      for k in 0..<Int(g.pointee.nz) { wk_stress(g, Int32(order), k, rows.lowerBound, rows.upperBound) }
+      for k in 0..<Int(g.pointee.nz) {
+        wk_stress(g, Int32(order), k, rows.lowerBound, rows.upperBound)
+      }
     }
   }
 }

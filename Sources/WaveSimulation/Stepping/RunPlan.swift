@@ -5,8 +5,9 @@ public import Seismology
 public struct RunPlan: Sendable {
   /// The grid, absorbing layers included.
   public let grid: SimulationGrid
-  /// Time step in seconds and number of steps.
+  /// Time step in seconds.
   public let timeStep: Double
+  /// Number of time steps, the lead of the first source included.
   public let stepCount: Int
   /// Smallest S (above zero) and largest P velocity found, in m/s.
   public let velocityRange: (minimumS: Double, maximumP: Double)
@@ -27,21 +28,33 @@ public struct RunPlan: Sendable {
   /// - Parameters:
   ///   - startTime: when the first source begins, in seconds after the origin time, if before it.
   public init(
-    model: any VelocityModel, grid: SimulationGrid, options: SimulationOptions, duration: Double,
+    model: any VelocityModel,
+    grid: SimulationGrid,
+    options: SimulationOptions,
+    duration: Double,
     startTime: Double = 0
   ) throws {
     self.grid = grid
     let range = try Self.velocityRange(model, grid: grid, options: options)
     velocityRange = range
     let limit = StabilityLimit.timeStep(
-      spacing: grid.spacing, maximumVelocity: range.maximumP, order: options.spatialOrder)
+      spacing: grid.spacing,
+      maximumVelocity: range.maximumP,
+      order: options.spatialOrder
+    )
     if let requested = options.timeStep, requested > limit {
       throw SimulationError.unstableTimeStep(
-        requested: requested, limit: limit, spacing: grid.spacing, maximumVelocity: range.maximumP)
+        requested: requested,
+        limit: limit,
+        spacing: grid.spacing,
+        maximumVelocity: range.maximumP
+      )
     }
     timeStep = options.timeStep ?? options.courantFraction * limit
     guard duration / timeStep <= 1e9 else {
-      throw SimulationError.invalidGrid("a duration of \(duration) s takes \(duration / timeStep) steps")
+      throw SimulationError.invalidGrid(
+        "a duration of \(duration) s takes \(duration / timeStep) steps"
+      )
     }
     stepCount = Int(((duration - min(0, startTime)) / timeStep).rounded(.up))
     let points = Double(grid.pointCount)
@@ -53,8 +66,11 @@ public struct RunPlan: Sendable {
       }
     let padded = Double((grid.nx + 16) * (grid.ny + 8) * (grid.nz + 8))
     let material = model.isLaterallyHomogeneous ? 0.0 : (options.attenuation == .elastic ? 12 : 14)
-    let layer = Double(6 * (grid.nz * grid.ny * 32 + grid.nz * 2 * grid.absorbingNodes * grid.nx
-      + grid.absorbingNodes * grid.ny * grid.nx))
+    let layer = Double(
+      6
+        * (grid.nz * grid.ny * 32 + grid.nz * 2 * grid.absorbingNodes * grid.nx
+          + grid.absorbingNodes * grid.ny * grid.nx)
+    )
     memoryBytes = Int(4 * (9 * padded + (variables + material) * points + layer))
     let slowdown = options.spatialOrder == 4 ? 1.0 : options.spatialOrder == 6 ? 1.4 : 1.8
     let threads = Double(options.threads ?? ThreadBudget.available)
@@ -62,7 +78,9 @@ public struct RunPlan: Sendable {
   }
 
   private static func velocityRange(
-    _ model: any VelocityModel, grid: SimulationGrid, options: SimulationOptions
+    _ model: any VelocityModel,
+    grid: SimulationGrid,
+    options: SimulationOptions
   ) throws -> (minimumS: Double, maximumP: Double) {
     let spectrum = Relaxation(options.attenuation)?.spectrum
     let conversion = MaterialConversion(spectrum: spectrum)
@@ -75,15 +93,21 @@ public struct RunPlan: Sendable {
       for j in columnsY {
         for i in columnsX {
           let point = LocalPoint(
-            x: grid.origin.x + Double(i) * grid.spacing, y: grid.origin.y + Double(j) * grid.spacing,
-            z: Double(k) * 0.5 * grid.spacing)
+            x: grid.origin.x + Double(i) * grid.spacing,
+            y: grid.origin.y + Double(j) * grid.spacing,
+            z: Double(k) * 0.5 * grid.spacing
+          )
           let material = model.material(at: point)
           if let fault = conversion.fault(of: material) {
-            throw SimulationError.invalidMaterial("at x = \(point.x) m, y = \(point.y) m, z = \(point.z) m, \(fault).")
+            throw SimulationError.invalidMaterial(
+              "at x = \(point.x) m, y = \(point.y) m, z = \(point.z) m, \(fault)."
+            )
           }
           let s = conversion.sample(material)
           range.maximumP = max(range.maximumP, (s.pModulus / s.density).squareRoot())
-          if s.shearModulus > 0 { range.minimumS = min(range.minimumS, (s.shearModulus / s.density).squareRoot()) }
+          if s.shearModulus > 0 {
+            range.minimumS = min(range.minimumS, (s.shearModulus / s.density).squareRoot())
+          }
         }
       }
     }

@@ -45,9 +45,15 @@ final class SimulationEngine {
   private let setUpSeconds: Double
 
   init(
-    model: any VelocityModel, grid: SimulationGrid, frame: LocalFrame = LocalFrame(),
-    sources: [PointSource] = [], forces: [PointForce] = [], receivers: [Receiver] = [],
-    strainReceivers: [Receiver] = [], outputs: OutputRequest = OutputRequest(), options: SimulationOptions = SimulationOptions()
+    model: any VelocityModel,
+    grid: SimulationGrid,
+    frame: LocalFrame = LocalFrame(),
+    sources: [PointSource] = [],
+    forces: [PointForce] = [],
+    receivers: [Receiver] = [],
+    strainReceivers: [Receiver] = [],
+    outputs: OutputRequest = OutputRequest(),
+    options: SimulationOptions = SimulationOptions()
   ) throws {
     let watch = Stopwatch()
     self.grid = grid
@@ -57,22 +63,29 @@ final class SimulationEngine {
     self.receivers = receivers
     self.strainReceivers = strainReceivers
     try InputCheck(grid: grid, options: options).check(slices: outputs.slices)
-    try InputCheck(grid: grid, options: options).check(sources: sources, forces: forces, receivers: receivers + strainReceivers)
+    try InputCheck(grid: grid, options: options).check(
+      sources: sources,
+      forces: forces,
+      receivers: receivers + strainReceivers
+    )
     let threads = options.threads ?? ThreadBudget.available
     let relaxation = Relaxation(options.attenuation)
     medium = try Medium(
-      model: model, grid: grid, spectrum: relaxation?.spectrum, averaging: options.mediumAveraging,
-      threads: threads)
+      model: model,
+      grid: grid,
+      spectrum: relaxation?.spectrum,
+      averaging: options.mediumAveraging,
+      threads: threads
+    )
     // A fluid has no S wave: its P wave then stands in.
     velocityRange = (min(medium.minimumVelocity, medium.maximumVelocity), medium.maximumVelocity)
     timeStep = try Self.timeStep(options, grid: grid, maximumVelocity: medium.maximumVelocity)
     medium.scale(by: timeStep)
     field = try Wavefield(grid: grid)
 
-    var g = wk_grid()
+    var g = wk_grid(field)
     let hasSurface = options.freeSurface != .none && options.absorption != .periodic
     let stencils = hasSurface ? FreeSurfaceStencils(options.freeSurface) : nil
-    Self.describe(field, &g)
     medium.fill(&g)
     if hasSurface {
       guard let strain = AlignedBuffer(count: field.plane) else {
@@ -86,8 +99,11 @@ final class SimulationEngine {
     }
     if options.absorption == .pml, grid.absorbingNodes > 0 {
       let law = PerfectlyMatchedLayer.Law(
-        grid: grid, maximumVelocity: medium.maximumVelocity,
-        frequency: velocityRange.minimumS / (16 * grid.spacing), timeStep: timeStep)
+        grid: grid,
+        maximumVelocity: medium.maximumVelocity,
+        frequency: velocityRange.minimumS / (16 * grid.spacing),
+        timeStep: timeStep
+      )
       let layer = try PerfectlyMatchedLayer(grid: grid, law: law, freeSurface: hasSurface)
       try layer.fill(&g)
       self.layer = layer
@@ -99,38 +115,75 @@ final class SimulationEngine {
     } else {
       (memory, relaxationTables) = (nil, nil)
     }
-    stepper = LeapfrogStepper(order: options.spatialOrder, threads: threads, rows: grid.ny, rowLength: grid.nx)
+    stepper = LeapfrogStepper(
+      order: options.spatialOrder,
+      threads: threads,
+      rows: grid.ny,
+      rowLength: grid.nx
+    )
     sponge =
       options.absorption == .sponge
-      ? SpongeLayer(grid: grid, field: field, freeSurface: hasSurface, threads: stepper.threads) : nil
-    let earliest = (sources.map { $0.timeFunction.support.lowerBound + $0.delay }
+      ? SpongeLayer(grid: grid, field: field, freeSurface: hasSurface, threads: stepper.threads)
+      : nil
+    let earliest =
+      (sources.map { $0.timeFunction.support.lowerBound + $0.delay }
       + forces.map { $0.timeFunction.support.lowerBound + $0.delay }).min() ?? 0
     startTime = -(max(0, -earliest) / timeStep).rounded(.up) * timeStep
-    let place = GridPlace(grid: grid, frame: frame, field: field, medium: medium, stencils: stencils)
-    let functions = sources.map { ($0.timeFunction, $0.delay) } + forces.map { ($0.timeFunction, $0.delay) }
+    let place = GridPlace(
+      grid: grid,
+      frame: frame,
+      field: field,
+      medium: medium,
+      stencils: stencils
+    )
+    let functions =
+      sources.map { ($0.timeFunction, $0.delay) } + forces.map { ($0.timeFunction, $0.delay) }
     let dispersion = TimeDispersion(
       timeStep: timeStep,
       corrects: options.timeDispersionCorrection
-        && SourceSchedule.canCorrect(functions, timeStep: timeStep))
-    fingerprint = SimulationFingerprint(
-      sources: sources, forces: forces, frame: frame, medium: medium
-    ).value
+        && SourceSchedule.canCorrect(functions, timeStep: timeStep)
+    )
+    fingerprint =
+      SimulationFingerprint(
+        sources: sources,
+        forces: forces,
+        frame: frame,
+        medium: medium
+      ).value
     coupling = SourceCoupling(
-      sources: sources, forces: forces, place: place, startTime: startTime, dispersion: dispersion)
+      sources: sources,
+      forces: forces,
+      place: place,
+      startTime: startTime,
+      dispersion: dispersion
+    )
     recording = RecordedSeries(
-      StationRecording.functionals(receivers, place: place), startTime: startTime,
-      dispersion: dispersion, maximumFrequency: coupling.maximumFrequency, threads: stepper.threads)
+      StationRecording.functionals(receivers, place: place),
+      startTime: startTime,
+      dispersion: dispersion,
+      maximumFrequency: coupling.maximumFrequency,
+      threads: stepper.threads
+    )
     strainRecording = RecordedSeries(
       StrainRecording.functionals(strainReceivers, place: place, order: options.spatialOrder),
-      startTime: startTime, dispersion: dispersion, maximumFrequency: coupling.maximumFrequency,
-      threads: stepper.threads)
+      startTime: startTime,
+      dispersion: dispersion,
+      maximumFrequency: coupling.maximumFrequency,
+      threads: stepper.threads
+    )
     let wantsSurface = outputs.peaks || outputs.surfaceFrameInterval != nil
     surface =
       wantsSurface
       ? SurfaceRecorder(
-        grid: grid, frame: frame, field: field, surfaceStrain: surfaceStrain.map { pointer in
+        grid: grid,
+        frame: frame,
+        field: field,
+        surfaceStrain: surfaceStrain.map { pointer in
           UnsafePointer(pointer.pointer + Wavefield.rowPadding)
-        }, stride: outputs.surfaceStride, threads: stepper.threads) : nil
+        },
+        stride: outputs.surfaceStride,
+        threads: stepper.threads
+      ) : nil
     slices = SliceRecorder(grid: grid, frame: frame, stride: outputs.surfaceStride)
     arguments = KernelArguments(g, surface: stencils?.tables(order: options.spatialOrder))
     setUpSeconds = watch.seconds
@@ -146,12 +199,16 @@ final class SimulationEngine {
   }
 
   func run(
-    until endTime: Double, into sink: inout some WavefieldSink, checkpoints: CheckpointPlan?,
+    until endTime: Double,
+    into sink: inout some WavefieldSink,
+    checkpoints: CheckpointPlan?,
     progress: ((RunProgress) -> Bool)?
   ) throws {
     let stepCount = try checkedStepCount(until: endTime)
     guard stepIndex <= stepCount else {
-      throw SimulationError.checkpointMismatch("it stands at \(time) s, beyond the end at \(endTime) s")
+      throw SimulationError.checkpointMismatch(
+        "it stands at \(time) s, beyond the end at \(endTime) s"
+      )
     }
     try sink.begin(description(stepCount: stepCount))
     let (watch, firstStep) = (Stopwatch(), stepIndex)
@@ -161,13 +218,20 @@ final class SimulationEngine {
     let updates = Double(grid.pointCount) * Double(stepIndex - firstStep)
     try sink.finish(
       RunReport(
-        pointUpdatesPerSecond: updates / max(stepping, 1e-9), setUpSeconds: setUpSeconds,
-        steppingSeconds: stepping, allocatedBytes: allocatedBytes, stepCount: stepIndex - firstStep))
+        pointUpdatesPerSecond: updates / max(stepping, 1e-9),
+        setUpSeconds: setUpSeconds,
+        steppingSeconds: stepping,
+        allocatedBytes: allocatedBytes,
+        stepCount: stepIndex - firstStep
+      )
+    )
   }
 
   /// Takes steps up to `stepCount`, delivering frames alone.
   private func advance(
-    to stepCount: Int, checkpoints: CheckpointPlan?, into sink: inout some WavefieldSink,
+    to stepCount: Int,
+    checkpoints: CheckpointPlan?,
+    into sink: inout some WavefieldSink,
     progress: ((RunProgress) -> Bool)?
   ) throws {
     let checkpointSteps = checkpoints.map { max(1, Int(min($0.interval / timeStep, 1e9))) } ?? .max
@@ -182,22 +246,39 @@ final class SimulationEngine {
       if let checkpoints, stepIndex % checkpointSteps == 0, stepIndex < stepCount {
         try writeCheckpoint(to: checkpoints.url)
       }
-      guard let progress, watch.seconds - lastReport > 0.1 || stepIndex == stepCount else { continue }
+      guard let progress, watch.seconds - lastReport > 0.1 || stepIndex == stepCount else {
+        continue
+      }
       lastReport = watch.seconds
       let state = RunProgress(
-        step: stepIndex, stepCount: stepCount, time: time, elapsedSeconds: lastReport)
+        step: stepIndex,
+        stepCount: stepCount,
+        time: time,
+        elapsedSeconds: lastReport
+      )
       guard progress(state) else { throw SimulationError.cancelled(step: stepIndex) }
     }
   }
 
   private func deliver(until endTime: Double, to sink: inout some WavefieldSink) throws {
     try sink.receive(
-      StationRecording.seismograms(recording, receivers: receivers, until: endTime, outputs: outputs))
+      StationRecording.seismograms(
+        recording,
+        receivers: receivers,
+        until: endTime,
+        outputs: outputs
+      )
+    )
     if !strainReceivers.isEmpty {
       try sink.receive(
         StrainRecording.records(
-          strainRecording, receivers: strainReceivers, frame: frame, until: endTime,
-          interval: outputs.sampleInterval))
+          strainRecording,
+          receivers: strainReceivers,
+          frame: frame,
+          until: endTime,
+          interval: outputs.sampleInterval
+        )
+      )
     }
     if outputs.peaks, let surface { try sink.receive(surface.peakMotion) }
   }
@@ -206,12 +287,15 @@ final class SimulationEngine {
   func checkedStepCount(until endTime: Double) throws -> Int {
     let steps = (endTime - startTime) / timeStep
     guard steps.isFinite, steps <= 1e9 else {
-      throw SimulationError.invalidGrid("an end time of \(endTime) s takes \(steps) steps of \(timeStep) s")
+      throw SimulationError.invalidGrid(
+        "an end time of \(endTime) s takes \(steps) steps of \(timeStep) s"
+      )
     }
     let samples = (endTime - startTime) / (outputs.sampleInterval ?? timeStep)
     guard samples.isFinite, samples <= 1e9 else {
       throw SimulationError.invalidGrid(
-        "a sample interval of \(outputs.sampleInterval ?? timeStep) s gives \(samples) samples")
+        "a sample interval of \(outputs.sampleInterval ?? timeStep) s gives \(samples) samples"
+      )
     }
     return stepCount(until: endTime)
   }
@@ -261,60 +345,43 @@ final class SimulationEngine {
         }
       }
     }
-    guard sum.isFinite else { throw SimulationError.nonFiniteWavefield(step: stepIndex, time: time) }
+    guard sum.isFinite else {
+      throw SimulationError.nonFiniteWavefield(step: stepIndex, time: time)
+    }
   }
 
   private func description(stepCount: Int) -> RunDescription {
     RunDescription(
-      grid: grid, frame: frame, timeStep: timeStep, stepCount: stepCount,
-      surfaceX: surface?.x ?? [], surfaceY: surface?.y ?? [], receivers: receivers, outputs: outputs)
+      grid: grid,
+      frame: frame,
+      timeStep: timeStep,
+      stepCount: stepCount,
+      surfaceX: surface?.x ?? [],
+      surfaceY: surface?.y ?? [],
+      receivers: receivers,
+      outputs: outputs
+    )
   }
 
   private static func timeStep(
-    _ options: SimulationOptions, grid: SimulationGrid, maximumVelocity: Double
+    _ options: SimulationOptions,
+    grid: SimulationGrid,
+    maximumVelocity: Double
   ) throws -> Double {
     let limit = StabilityLimit.timeStep(
-      spacing: grid.spacing, maximumVelocity: maximumVelocity, order: options.spatialOrder)
+      spacing: grid.spacing,
+      maximumVelocity: maximumVelocity,
+      order: options.spatialOrder
+    )
     guard let requested = options.timeStep else { return options.courantFraction * limit }
     guard requested > 0, requested <= limit else {
       throw SimulationError.unstableTimeStep(
-        requested: requested, limit: limit, spacing: grid.spacing, maximumVelocity: maximumVelocity)
+        requested: requested,
+        limit: limit,
+        spacing: grid.spacing,
+        maximumVelocity: maximumVelocity
+      )
     }
     return requested
-  }
-
-  private static func describe(_ field: Wavefield, _ g: inout wk_grid) {
-    g.vx = field.pointer(.vx)
-    g.vy = field.pointer(.vy)
-    g.vz = field.pointer(.vz)
-    g.sxx = field.pointer(.sxx)
-    g.syy = field.pointer(.syy)
-    g.szz = field.pointer(.szz)
-    g.sxy = field.pointer(.sxy)
-    g.sxz = field.pointer(.sxz)
-    g.syz = field.pointer(.syz)
-    (g.nx, g.ny, g.nz, g.row, g.plane) = (field.nx, field.ny, field.nz, field.row, field.plane)
-  }
-}
-
-/// The kernels' arguments at a stable address.
-private final class KernelArguments {
-  let pointer: UnsafePointer<wk_grid>
-
-  private let surface: UnsafePointer<wk_surface>
-
-  init(_ value: wk_grid, surface tables: wk_surface?) {
-    let surface = UnsafeMutablePointer<wk_surface>.allocate(capacity: 1)
-    surface.initialize(to: tables ?? wk_surface())
-    let storage = UnsafeMutablePointer<wk_grid>.allocate(capacity: 1)
-    storage.initialize(to: value)
-    storage.pointee.surface = UnsafePointer(surface)
-    pointer = UnsafePointer(storage)
-    self.surface = UnsafePointer(surface)
-  }
-
-  deinit {
-    pointer.deallocate()
-    surface.deallocate()
   }
 }

@@ -1,5 +1,6 @@
 /// What can be wrong with a simulation's input.
 public enum SimulationError: Error, Hashable, Sendable {
+  /// A grid or a number that no run can have.
   case invalidGrid(String)
   /// The time step that was asked for is above the stability limit (both in seconds).
   case unstableTimeStep(requested: Double, limit: Double, spacing: Double, maximumVelocity: Double)
@@ -11,12 +12,14 @@ public enum SimulationError: Error, Hashable, Sendable {
   case nonFiniteWavefield(step: Int, time: Double)
   /// A checkpoint does not fit the simulation.
   case checkpointMismatch(String)
+  /// The caller's progress closure asked for an end.
   case cancelled(step: Int)
   /// The system has no memory for the fields.
   case outOfMemory(bytes: Int)
 }
 
 extension SimulationError: CustomStringConvertible {
+  /// What happened, the value, the limit and the remedy.
   public var description: String {
     switch self {
     case .invalidGrid(let reason): "The grid is impossible: \(reason)."

@@ -10,11 +10,15 @@ struct SimulationFingerprint {
     add([frame.xAzimuth, frame.yIsClockwise ? 1 : 0])
     for source in sources {
       let m = source.moment
-      add([source.location.x, source.location.y, source.location.z, m.nn, m.ee, m.dd, m.ne, m.nd, m.ed])
+      add([
+        source.location.x, source.location.y, source.location.z, m.nn, m.ee, m.dd, m.ne, m.nd, m.ed,
+      ])
       add(source.timeFunction, delay: source.delay)
     }
     for force in forces {
-      add([force.location.x, force.location.y, force.location.z, force.north, force.east, force.down])
+      add([
+        force.location.x, force.location.y, force.location.z, force.north, force.east, force.down,
+      ])
       add(force.timeFunction, delay: force.delay)
     }
     medium.forEachStoredValue { add(UInt64($0.bitPattern)) }

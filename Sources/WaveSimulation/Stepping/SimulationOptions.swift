@@ -50,9 +50,13 @@ public struct SimulationOptions: Hashable, Sendable {
   public var courantFraction: Double
   /// Order of the spatial differences: 4, 6 or 8.
   public var spatialOrder: Int
+  /// What absorbs outgoing waves.
   public var absorption: Absorption
+  /// How attenuation is computed.
   public var attenuation: Attenuation
+  /// How the material is averaged onto the grid.
   public var mediumAveraging: MediumAveraging
+  /// How the free surface is computed.
   public var freeSurface: FreeSurface
   /// Removes the time-discretisation error from source and seismograms (Koene et al. 2018).
   public var timeDispersionCorrection: Bool
@@ -63,10 +67,16 @@ public struct SimulationOptions: Hashable, Sendable {
 
   /// The defaults: CPML, free surface, fourth order, elastic.
   public init(
-    timeStep: Double? = nil, courantFraction: Double = 0.95, spatialOrder: Int = 4,
-    absorption: Absorption = .pml, attenuation: Attenuation = .elastic,
-    mediumAveraging: MediumAveraging = .orthorhombic, freeSurface: FreeSurface = .summationByParts,
-    timeDispersionCorrection: Bool = true, threads: Int? = nil, nanWatchInterval: Int = 100
+    timeStep: Double? = nil,
+    courantFraction: Double = 0.95,
+    spatialOrder: Int = 4,
+    absorption: Absorption = .pml,
+    attenuation: Attenuation = .elastic,
+    mediumAveraging: MediumAveraging = .orthorhombic,
+    freeSurface: FreeSurface = .summationByParts,
+    timeDispersionCorrection: Bool = true,
+    threads: Int? = nil,
+    nanWatchInterval: Int = 100
   ) {
     self.timeStep = timeStep
     self.courantFraction = courantFraction
@@ -94,8 +104,11 @@ public struct AttenuationBand: Hashable, Sendable {
 
   /// A band; constant Q unless an exponent is given.
   public init(
-    minimumFrequency: Double, maximumFrequency: Double, referenceFrequency: Double,
-    powerLawExponent: Double = 0, powerLawFrequency: Double = 1
+    minimumFrequency: Double,
+    maximumFrequency: Double,
+    referenceFrequency: Double,
+    powerLawExponent: Double = 0,
+    powerLawFrequency: Double = 1
   ) {
     self.minimumFrequency = minimumFrequency
     self.maximumFrequency = maximumFrequency

@@ -35,8 +35,12 @@ struct TimeDispersion: Sendable {
   ///   - support: where the rate is not negligible, in seconds after `delay`.
   ///   - maximumFrequency: where the spectrum of `rate` may be cut, in Hz.
   func sourceSeries(
-    start: Double, count: Int, support: ClosedRange<Double>, delay: Double,
-    maximumFrequency: Double, rate: (Double) -> Double
+    start: Double,
+    count: Int,
+    support: ClosedRange<Double>,
+    delay: Double,
+    maximumFrequency: Double,
+    rate: (Double) -> Double
   ) -> [Double] {
     let period = 2 * Double(count) * timeStep
     let modes = Int((min(maximumFrequency, 0.49 / timeStep) * period).rounded(.up))
@@ -51,10 +55,19 @@ struct TimeDispersion: Sendable {
     for m in 0...modes {
       let omega = 2 * Double.pi * Double(m) / period
       let spectrum = Self.spectrum(
-        samples, omega: numerical(omega), start: support.lowerBound + delay, step: step)
+        samples,
+        omega: numerical(omega),
+        start: support.lowerBound + delay,
+        step: step
+      )
       Self.addMode(
-        spectrum, omega: omega, weight: step * (m == 0 ? 1 : 2) / period, start: start,
-        step: timeStep, into: &series)
+        spectrum,
+        omega: omega,
+        weight: step * (m == 0 ? 1 : 2) / period,
+        start: start,
+        step: timeStep,
+        into: &series
+      )
     }
     return series
   }
@@ -66,13 +79,21 @@ struct TimeDispersion: Sendable {
   ///   - maximumFrequency: where its spectrum may be cut, in Hz.
   ///   - outputCount: how many samples to return, at `outputStart + n outputStep`.
   func corrected(
-    _ samples: [Float], start: Double, maximumFrequency: Double, outputStart: Double,
-    outputStep: Double, outputCount: Int
+    _ samples: [Float],
+    start: Double,
+    maximumFrequency: Double,
+    outputStart: Double,
+    outputStep: Double,
+    outputCount: Int
   ) -> [Float] {
     let padded = Self.withTail(samples)
     let period = 2 * Double(padded.count) * timeStep
     // Beyond θ = 2/Δt there is no discrete frequency.
-    let top = min(maximumFrequency, (corrects ? 0.999 / Double.pi : 0.5) / timeStep, 0.5 / outputStep)
+    let top = min(
+      maximumFrequency,
+      (corrects ? 0.999 / Double.pi : 0.5) / timeStep,
+      0.5 / outputStep
+    )
     let modes = Int((top * period).rounded(.down))
     var series = [Double](repeating: 0, count: outputCount)
     for m in 0...modes {
@@ -82,8 +103,13 @@ struct TimeDispersion: Sendable {
       let edge = Double(m) / Double(max(modes, 1))
       let taper = edge < 0.9 ? 1 : 0.5 * (1 + cos(.pi * (edge - 0.9) / 0.1))
       Self.addMode(
-        spectrum, omega: omega, weight: taper * timeStep * (m == 0 ? 1 : 2) / period,
-        start: outputStart, step: outputStep, into: &series)
+        spectrum,
+        omega: omega,
+        weight: taper * timeStep * (m == 0 ? 1 : 2) / period,
+        start: outputStart,
+        step: outputStep,
+        into: &series
+      )
     }
     return series.map(Float.init)
   }
@@ -113,8 +139,12 @@ struct TimeDispersion: Sendable {
 
   /// Adds weight · Re(spectrum · exp(iω (start + n step))).
   private static func addMode(
-    _ spectrum: (re: Double, im: Double), omega: Double, weight: Double, start: Double,
-    step: Double, into series: inout [Double]
+    _ spectrum: (re: Double, im: Double),
+    omega: Double,
+    weight: Double,
+    start: Double,
+    step: Double,
+    into series: inout [Double]
   ) {
     let (c, s) = (cos(omega * step), sin(omega * step))
     var (pr, pi) = (weight * cos(omega * start), weight * sin(omega * start))

@@ -27,13 +27,27 @@ public struct WaveSimulation: ~Copyable {
   ///   - options: how it is computed.
   /// - Throws: ``SimulationError`` if the input is impossible, with what, which value and which limit.
   public init(
-    model: any VelocityModel, grid: SimulationGrid, frame: LocalFrame = LocalFrame(),
-    sources: [PointSource] = [], forces: [PointForce] = [], receivers: [Receiver] = [],
-    strainReceivers: [Receiver] = [], outputs: OutputRequest = OutputRequest(), options: SimulationOptions = SimulationOptions()
+    model: any VelocityModel,
+    grid: SimulationGrid,
+    frame: LocalFrame = LocalFrame(),
+    sources: [PointSource] = [],
+    forces: [PointForce] = [],
+    receivers: [Receiver] = [],
+    strainReceivers: [Receiver] = [],
+    outputs: OutputRequest = OutputRequest(),
+    options: SimulationOptions = SimulationOptions()
   ) throws {
     engine = try SimulationEngine(
-      model: model, grid: grid, frame: frame, sources: sources, forces: forces,
-      receivers: receivers, strainReceivers: strainReceivers, outputs: outputs, options: options)
+      model: model,
+      grid: grid,
+      frame: frame,
+      sources: sources,
+      forces: forces,
+      receivers: receivers,
+      strainReceivers: strainReceivers,
+      outputs: outputs,
+      options: options
+    )
   }
 
   /// The grid, absorbing layers included.
@@ -61,7 +75,9 @@ public struct WaveSimulation: ~Copyable {
   /// - Throws: ``SimulationError/nonFiniteWavefield(step:time:)``, ``SimulationError/cancelled(step:)``, and
   ///   what the sink throws.
   public mutating func run(
-    until endTime: Double, into sink: inout some WavefieldSink, checkpoints: CheckpointPlan? = nil,
+    until endTime: Double,
+    into sink: inout some WavefieldSink,
+    checkpoints: CheckpointPlan? = nil,
     progress: ((RunProgress) -> Bool)? = nil
   ) throws {
     try engine.run(until: endTime, into: &sink, checkpoints: checkpoints, progress: progress)
