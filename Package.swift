@@ -56,11 +56,14 @@ let package = Package(
     .library(name: "SeismicFiles", targets: ["SeismicFiles"]),
     .library(name: "WaveSimulation", targets: ["WaveSimulation"]),
     .library(name: "SimulationOutput", targets: ["SimulationOutput"]),
+    .library(name: "SignalProcessing", targets: ["SignalProcessing"]),
+    .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "VerificationProblems", targets: ["VerificationProblems"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -81,9 +84,14 @@ let package = Package(
       ]
     ),
     library("WaveSimulation", ["NumericalRuntime", "Seismology", "CWaveKernels"]),
+    library(
+      "SignalProcessing",
+      ["NumericalRuntime", "Seismology", .product(name: "ComplexModule", package: "swift-numerics")]
+    ),
     // Layer 2: what joins files and physics
     library("SimulationOutput", ["Seismology", "SeismicFiles", "WaveSimulation"]),
-    // Layer 4: truth and pictures
+    // Layer 4: truth, scores and pictures
+    library("Evaluation", ["NumericalRuntime", "Seismology", "SignalProcessing"]),
     library("Plotting", ["Seismology"]),
     library(
       "VerificationProblems",
@@ -94,8 +102,8 @@ let package = Package(
     .executableTarget(
       name: "foreshake",
       dependencies: [
-        "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput", "Plotting",
-        "VerificationProblems", argumentParser, .product(name: "Yams", package: "Yams"),
+        "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SignalProcessing",
+        "SimulationOutput", "Evaluation", "Plotting", "VerificationProblems", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/CommandLine",
       exclude: ["Demo"],
@@ -105,7 +113,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-        argumentParser,
+        "SignalProcessing", "Evaluation", argumentParser,
       ],
       swiftSettings: swiftSettings
     ),
@@ -116,12 +124,17 @@ let package = Package(
     tests("SeismicFilesTests", ["SeismicFiles", "Seismology"]),
     tests("SimulationOutputTests", ["SimulationOutput", "SeismicFiles", "WaveSimulation", "Seismology"]),
     tests("WaveSimulationTests", ["WaveSimulation", "Seismology", "NumericalRuntime"]),
+    tests(
+      "SignalProcessingTests",
+      ["SignalProcessing", "SeismicFiles", "Seismology", "NumericalRuntime"]
+    ),
+    tests("EvaluationTests", ["Evaluation", "SignalProcessing", "SeismicFiles", "Seismology"]),
     tests("PlottingTests", ["Plotting", "Seismology"]),
     tests(
       "VerificationTests",
       ["VerificationProblems", "WaveSimulation", "Seismology", "NumericalRuntime"]
     ),
-    tests("EndToEndTests", ["foreshake", "SeismicFiles", "SimulationOutput", "WaveSimulation", "Seismology"]),
+    tests("EndToEndTests", ["foreshake", "SignalProcessing", "SeismicFiles", "SimulationOutput", "WaveSimulation", "Seismology"]),
     tests("HouseStyleTests"),
   ]
 )

@@ -11,20 +11,21 @@ private let allowedImports: [String: Set<String>] = [
     "NumericalRuntime", "Seismology", "CNetCDF", "CMSEED", "Yams",
   ],
   "WaveSimulation": ["NumericalRuntime", "Seismology", "CWaveKernels", "CMPI"],
+  "SignalProcessing": ["NumericalRuntime", "Seismology", "ComplexModule"],
   // Layer 2
   "SimulationOutput": ["Seismology", "SeismicFiles", "WaveSimulation"],
   // Layer 4
+  "Evaluation": ["NumericalRuntime", "Seismology", "SignalProcessing"],
   "Plotting": ["Seismology"],
   "VerificationProblems": ["NumericalRuntime", "Seismology", "WaveSimulation"],
   // Layer 5
   "CommandLine": [
     "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-    "Plotting",
-    "VerificationProblems", "ArgumentParser", "Yams",
+    "SignalProcessing", "Evaluation", "Plotting", "VerificationProblems", "ArgumentParser", "Yams",
   ],
-  "Benchmarks": ["SimulationOutput", 
-    "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "VerificationProblems",
-    "CWaveKernels", "ArgumentParser",
+  "Benchmarks": [
+    "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
+    "SignalProcessing", "Evaluation", "VerificationProblems", "CWaveKernels", "ArgumentParser",
   ],
   "SystemLibraries": [],
 ]

@@ -1,0 +1,7 @@
+import Evaluation
+import Testing
+
+@Test("Empty tables are equal")
+func emptyTables() {
+  #expect(ScoreTable() == ScoreTable())
+}
