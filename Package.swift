@@ -86,7 +86,11 @@ let package = Package(
     library("WaveSimulation", ["NumericalRuntime", "Seismology", "CWaveKernels"]),
     library(
       "SignalProcessing",
-      ["NumericalRuntime", "Seismology", .product(name: "ComplexModule", package: "swift-numerics")]
+      [
+        "NumericalRuntime", "Seismology",
+        .product(name: "ComplexModule", package: "swift-numerics"),
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]
     ),
     // Layer 2: what joins files and physics
     library("SimulationOutput", ["Seismology", "SeismicFiles", "WaveSimulation"]),

@@ -11,7 +11,7 @@ private let allowedImports: [String: Set<String>] = [
     "NumericalRuntime", "Seismology", "CNetCDF", "CMSEED", "Yams",
   ],
   "WaveSimulation": ["NumericalRuntime", "Seismology", "CWaveKernels", "CMPI"],
-  "SignalProcessing": ["NumericalRuntime", "Seismology", "ComplexModule"],
+  "SignalProcessing": ["NumericalRuntime", "Seismology", "ComplexModule", "RealModule"],
   // Layer 2
   "SimulationOutput": ["Seismology", "SeismicFiles", "WaveSimulation"],
   // Layer 4
