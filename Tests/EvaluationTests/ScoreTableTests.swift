@@ -1,7 +1,0 @@
-import Evaluation
-import Testing
-
-@Test("Empty tables are equal")
-func emptyTables() {
-  #expect(ScoreTable() == ScoreTable())
-}
