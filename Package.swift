@@ -130,7 +130,11 @@ let package = Package(
     tests("WaveSimulationTests", ["WaveSimulation", "Seismology", "NumericalRuntime"]),
     tests(
       "SignalProcessingTests",
-      ["SignalProcessing", "SeismicFiles", "Seismology", "NumericalRuntime"]
+      [
+        "SignalProcessing", "SeismicFiles", "Seismology", "NumericalRuntime",
+        .product(name: "ComplexModule", package: "swift-numerics"),
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]
     ),
     tests("EvaluationTests", ["Evaluation", "SignalProcessing", "SeismicFiles", "Seismology"]),
     tests("PlottingTests", ["Plotting", "Seismology"]),
