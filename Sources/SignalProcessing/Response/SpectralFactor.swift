@@ -57,17 +57,8 @@ enum SpectralPreparation {
     samplingInterval: Double,
     operation: String
   ) throws(SignalError) {
-    guard samples.count >= 2 else {
-      throw .tooShort(operation: operation, count: samples.count, needed: 2)
-    }
-    guard samplingInterval > 0, samplingInterval.isFinite else {
-      throw .outOfRange(
-        name: "The sampling interval",
-        value: samplingInterval,
-        limits: "above 0 s"
-      )
-    }
-    if let index = samples.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
+    try FiniteSamples.require(samples, for: operation, minimum: 2)
+    try FiniteSamples.require(samplingInterval: samplingInterval)
   }
 
   /// The samples without their mean and with both ends tapered by a quarter of a cosine, as SAC does.
