@@ -10,8 +10,9 @@ public struct Resampler: Hashable, Sendable {
   public enum Method: Hashable, Sendable {
     /// Cutting or extending the Fourier spectrum, for traces that begin and end alike: taper them first.
     ///
-    /// Equal to `scipy.signal.resample`; with `hann` to ObsPy's default `Trace.resample`, whose spectrum is
-    /// weighed by ½ (1 + cos πf/f_Nyquist), half lost at half the old Nyquist frequency.
+    /// Equal to `scipy.signal.resample`. With `hann` the spectrum is weighed by ½ (1 + cos πf/f_Nyquist), half
+    /// lost at half the old Nyquist frequency, as in ObsPy's default `Trace.resample` (which halves the one
+    /// coefficient at the new Nyquist frequency besides).
     case fourier(hann: Bool = false)
     /// A finite filter of 20 samples of the coarser sampling, windowed by Kaiser's window of β = 5.
     ///
