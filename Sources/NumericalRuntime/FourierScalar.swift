@@ -2,7 +2,8 @@ import CFFTW
 import Synchronization
 
 /// A real number type that FFTW transforms: `Float` or `Double`.
-public protocol FourierScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
+public protocol FourierScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable
+where SIMD2Storage: Sendable {
   /// The plan of a real transform of `count` samples, made at its first use and kept.
   static func fourierPlan(count: Int, direction: FourierDirection) -> FourierPlan
   /// Runs a forward plan from `samples` to `spectrum`, both as long as the plan says.
