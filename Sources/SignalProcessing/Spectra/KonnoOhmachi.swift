@@ -38,6 +38,7 @@ public struct KonnoOhmachi: Hashable, Sendable {
   ///   - frequencies: its frequencies in Hz, ascending, as many.
   ///   - centers: where the smoothed spectrum is wanted; nil for `frequencies`. At 0 Hz the window is so
   ///     narrow that the value there is kept.
+  /// - Returns: a value for each centre.
   /// - Throws: ``SignalError`` if the numbers differ or a centre lies outside the spectrum.
   public func smoothed(
     _ amplitudes: [Double],

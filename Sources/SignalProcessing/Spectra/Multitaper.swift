@@ -121,8 +121,10 @@ public struct Multitaper: Sendable {
       let tapered = zip(samples, taper).map { $0 * $1 } + filling
       return transform.forward(tapered).map { samplingInterval * ($0.x * $0.x + $0.y * $0.y) }
     }
-    let meanSquare = samples.reduce(0) { $0 + $1 * $1 } / Double(samples.count)
-    let spectrum = averaged(eigenspectra, variance: meanSquare * samplingInterval)
+    let spectrum = averaged(
+      eigenspectra,
+      variance: taperedVariance(samples) * samplingInterval
+    )
     let frequencies = (0..<transform.spectrumCount).map {
       transform.frequency(of: $0, timeStep: samplingInterval)
     }
@@ -131,6 +133,16 @@ public struct Multitaper: Sendable {
       k == 0 || k == last ? value : 2 * value
     }
     return PowerSpectrum(frequencies: frequencies, densities: densities)
+  }
+
+  /// The variance σ² as the tapers see it: the mean over the tapers of Σ x² h_k².
+  ///
+  /// For a stationary signal that is its variance; for a transient it is what can leak.
+  private func taperedVariance(_ samples: [Double]) -> Double {
+    let energies = slepian.tapers.map { taper in
+      zip(samples, taper).reduce(0) { $0 + $1.0 * $1.0 * $1.1 * $1.1 }
+    }
+    return energies.reduce(0, +) / Double(energies.count)
   }
 
   private func averaged(_ eigenspectra: [[Double]], variance: Double) -> [Double] {
@@ -146,7 +158,9 @@ public struct Multitaper: Sendable {
     }
   }
 
-  /// The fixed point S = Σ d_k² S_k / Σ d_k² (Thomson 1982, eq. 5.3), from the mean of the first two.
+  /// The fixed point S = Σ d_k² S_k / Σ d_k², from the mean of the first two.
+  ///
+  /// - Reference: Thomson (1982), eq. 5.3.
   private func adapted(_ values: [Double], variance: Double) -> Double {
     let lambdas = slepian.concentrations
     var estimate = values.count > 1 ? (values[0] + values[1]) / 2 : values[0]

@@ -7,13 +7,8 @@ enum SampleCheck {
     operation: String,
     needed: Int = 1
   ) throws(SignalError) {
-    guard samples.count >= needed else {
-      throw .tooShort(operation: operation, count: samples.count, needed: needed)
-    }
-    guard interval > 0, interval.isFinite else {
-      throw .outOfRange(name: "sampling interval", value: interval, limits: "positive, in s")
-    }
-    if let index = samples.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
+    try FiniteSamples.require(samplingInterval: interval)
+    try FiniteSamples.require(samples, for: operation, minimum: needed)
   }
 
   /// Refuses two records that are not equally long.

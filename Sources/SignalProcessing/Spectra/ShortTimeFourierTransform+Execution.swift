@@ -26,6 +26,7 @@ extension ShortTimeFourierTransform {
   /// - Parameters:
   ///   - spectrogram: any number of frames with ``binCount`` bins.
   ///   - count: how many samples are wanted; nil for those that the frames cover.
+  /// - Returns: the samples.
   /// - Throws: ``SignalError/mismatch(what:first:second:)`` if the number of bins is another one.
   public func inverse(
     _ spectrogram: Spectrogram<Scalar>,

@@ -1,6 +1,7 @@
 extension ShortTimeFourierTransform {
-  /// The transform of ground-motion generation: 160 samples (1.6 s at 100 Hz) every 46 samples, mirrored at the
-  /// ends. 6000 samples give 131 frames of 81 bins.
+  /// The transform of ground-motion generation: 160 samples every 46 samples, mirrored at the ends.
+  ///
+  /// At 100 Hz the window lasts 1.6 s; 6000 samples give 131 frames of 81 bins.
   ///
   /// The published model takes its magnitudes with a rectangular window; whoever inverts them must use the
   /// same one.

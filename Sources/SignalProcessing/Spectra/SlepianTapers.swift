@@ -85,7 +85,9 @@ struct SymmetricTridiagonal {
   /// The diagonal, and the entries beside it (one fewer).
   let diagonal, beside: [Double]
 
-  /// The matrix that commutes with the Slepian kernel (Percival & Walden 1993, eq. 382).
+  /// The matrix that commutes with the Slepian kernel.
+  ///
+  /// - Reference: Slepian (1978), eq. 14.
   init(slepian count: Int, halfBandwidth: Double) {
     let cosine = cos(2 * Double.pi * halfBandwidth / Double(count))
     diagonal = (0..<count).map {

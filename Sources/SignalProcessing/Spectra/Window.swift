@@ -25,6 +25,7 @@ public enum Window: Hashable, Sendable {
   ///   - count: how many; one sample has weight 1.
   ///   - isPeriodic: true for spectral analysis (m = count, so that shifted copies add up evenly), false for
   ///     a window that is symmetric (m = count − 1), as for tapers and filters.
+  /// - Returns: `count` weights.
   /// - Throws: ``SignalError`` for a negative count or a parameter outside its limits.
   public func coefficients(count: Int, isPeriodic: Bool = true) throws(SignalError) -> [Double] {
     try validate()

@@ -143,9 +143,13 @@ import Testing
         #expect(largestRatioError(everyThirtySeventh(ours.densities), theirs) < 1e-6, "\(name)")
       }
       if let theirs = reference.adaptive {
+        // The Python package scales its result so that the integral is the mean square.
         let ours = try adaptive.powerSpectrum(of: samples, samplingInterval: interval)
-        let error = medianRatioError(everyThirtySeventh(ours.densities), theirs)
-        #expect(error < 0.01, "\(name): \(error)")
+        let meanSquare = samples.reduce(0) { $0 + $1 * $1 } / Double(samples.count)
+        let integral = ours.densities.reduce(0, +) * ours.frequencies[1]
+        let scaled = everyThirtySeventh(ours.densities.map { $0 * meanSquare / integral })
+        // Its integral and its iteration end at other places; the worst bin differs by 0.7 %.
+        #expect(largestRatioError(scaled, theirs) < 0.01, "\(name)")
       }
     }
   }
@@ -159,10 +163,4 @@ import Testing
 func largestRatioError(_ a: [Double], _ b: [Double]) -> Double {
   guard a.count == b.count else { return .infinity }
   return zip(a, b).map { abs($0 / $1 - 1) }.max() ?? .infinity
-}
-
-/// The median |a/b − 1|.
-func medianRatioError(_ a: [Double], _ b: [Double]) -> Double {
-  guard a.count == b.count, !a.isEmpty else { return .infinity }
-  return zip(a, b).map { abs($0 / $1 - 1) }.sorted()[a.count / 2]
 }
