@@ -87,7 +87,7 @@ struct SymmetricTridiagonal {
 
   /// The matrix that commutes with the Slepian kernel.
   ///
-  /// - Reference: Slepian (1978), eq. 14.
+  /// - Reference: Slepian (1978); Percival & Walden (1993), section 8.3.
   init(slepian count: Int, halfBandwidth: Double) {
     let cosine = cos(2 * Double.pi * halfBandwidth / Double(count))
     diagonal = (0..<count).map {
