@@ -3,6 +3,7 @@ import Foundation
 import Plotting
 import SeismicFiles
 import Seismology
+import SignalProcessing
 import SimulationOutput
 import WaveSimulation
 
@@ -48,7 +49,7 @@ enum Failure {
       }
     case let error as VelocityModelError: error.isUnreadable ? .inputOutput : .badData
     case is SourceError, is GeographyError, is StationFileError, is XMLFileError,
-      is WaveformFileError:
+      is WaveformFileError, is SignalError, is ResponseError, is CompareError:
       .badData
     case RuptureFileError.inaccessible, EventFileError.inaccessible: .inputOutput
     case is RuptureFileError, is EventFileError: .badData

@@ -8,7 +8,7 @@ extension SourceDescription {
   /// Place, depth and mechanism of the configuration win over those of the file, so that a catalog without
   /// mechanisms can be used.
   static func event(_ file: URL, _ values: ConfigurationValues) throws -> SourceDescription {
-    let events = try read(file)
+    let events = try events(in: file)
     guard let event = events.first else { throw EventFileError.empty(file: file.path) }
     if events.count > 1 {
       Console.warning("\(file.path) holds \(events.count) events; the first is taken.")
@@ -35,7 +35,8 @@ extension SourceDescription {
     )
   }
 
-  private static func read(_ file: URL) throws -> [SeismicEvent] {
+  /// The events of a QuakeML or CMTSOLUTION file.
+  static func events(in file: URL) throws -> [SeismicEvent] {
     let start = try FileContents.readText(file).prefix(400).drop {
       $0.isWhitespace || $0 == "\u{FEFF}"
     }

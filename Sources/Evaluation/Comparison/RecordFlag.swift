@@ -1,0 +1,53 @@
+import Foundation
+
+/// What is wrong, or may be, with an observed component.
+public enum RecordFlag: Hashable, Sendable {
+  /// No response for the channel, or one that cannot be evaluated: the reason.
+  case noResponse(String)
+  /// A gap or an overlap within the window.
+  case gap
+  /// The record does not last over the whole window, which was shortened to the time that it has, in s after
+  /// the origin time.
+  case short(ClosedRange<Double>)
+  /// Hardly any time of the window is recorded.
+  case outsideWindow
+  /// Samples stand still at the largest value: the digitiser or the sensor was driven beyond its range.
+  case clipped
+  /// All samples are equal.
+  case dead
+  /// A sample that is not a number.
+  case notFinite
+  /// The signal stands this much out of the noise before the earthquake, less than asked for.
+  case noisy(signalToNoise: Double)
+  /// The synthetics have no such component.
+  case noSynthetic
+  /// Something else that kept the record from being processed.
+  case unusable(String)
+
+  /// Whether the component cannot be compared at all.
+  public var isFatal: Bool {
+    switch self {
+    case .noResponse, .gap, .outsideWindow, .dead, .notFinite, .noSynthetic, .unusable: true
+    case .short, .clipped, .noisy: false
+    }
+  }
+}
+
+extension RecordFlag: CustomStringConvertible {
+  /// A few words for a table.
+  public var description: String {
+    switch self {
+    case .noResponse(let reason): "no response: \(reason)"
+    case .gap: "gap or overlap in the window"
+    case .short(let range):
+      String(format: "only %.4g...%.4g s recorded", range.lowerBound, range.upperBound)
+    case .outsideWindow: "not recorded in the window"
+    case .clipped: "clipped"
+    case .dead: "all samples are equal"
+    case .notFinite: "samples that are no numbers"
+    case .noisy(let ratio): String(format: "noisy: signal-to-noise %.2g", ratio)
+    case .noSynthetic: "no such synthetic component"
+    case .unusable(let reason): reason
+    }
+  }
+}

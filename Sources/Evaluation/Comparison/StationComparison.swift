@@ -1,0 +1,114 @@
+import Foundation
+public import Seismology
+public import SignalProcessing
+
+/// One station compared: both sides on common times, the best shift, and the scores of each component.
+public struct StationComparison: Sendable {
+  /// One component.
+  public struct Component: Sendable {
+    /// Which it is.
+    public let component: MotionComponent
+    /// What is wrong with the observed record.
+    public var flags: [RecordFlag]
+    /// The observed motion in the window; empty if it cannot be compared.
+    public var observed: [Double] = []
+    /// The synthetic motion in the window, at the station's shift; empty if it cannot be compared.
+    public var synthetic: [Double] = []
+    /// Root mean square in the window over that before the origin time; nil if hardly anything was recorded
+    /// before.
+    public var signalToNoise: Double?
+    /// Whether it counts for the shift and for totals.
+    public var isUsed: Bool { !observed.isEmpty && !isDropped }
+    /// Whether it was left out for its noise.
+    public var isDropped = false
+  }
+
+  /// Network code, perhaps empty, and station code.
+  public let network, code: String
+  /// From the epicentre to the station, where both are known.
+  public let path: Geodesic?
+  /// The times that were compared, in s after the origin time.
+  public let times: TimeGrid
+  /// The fit of the components that are used; nil if there is none.
+  public let fit: StationFit?
+  /// The components: east, north, up or radial, transverse, up.
+  public let components: [Component]
+
+  /// By how many seconds the synthetics were moved; positive is later.
+  public var shift: Double { fit?.shift ?? 0 }
+
+  /// Compares the records of a station.
+  ///
+  /// - Throws: ``SignalError`` if the records cannot be processed, as with a band beyond Nyquist.
+  public init(_ station: ComparedStation, options: ComparisonOptions) throws(SignalError) {
+    network = station.network
+    code = station.code
+    path = station.path
+    guard let (window, isShort) = station.window(options) else {
+      times = TimeGrid(covering: 0...0, interval: 1)
+      fit = nil
+      components = Self.unusable(station)
+      return
+    }
+    let layout = ComparisonLayout(station, window: window, options: options)
+    times = layout.times
+    let preparation = RecordPreparation(options: options)
+    let synthetic = try layout.synthetic(station, preparation)
+    let observed = try layout.observed(station, preparation)
+    var components: [Component] = []
+    for component in options.components {
+      guard var entry = observed[component] else { continue }
+      if isShort { entry.flags.append(.short(window)) }
+      var result = Component(component: component, flags: entry.flags)
+      if synthetic[component] == nil { result.flags.append(.noSynthetic) }
+      if let samples = entry.samples, synthetic[component] != nil {
+        result.observed = Array(samples[layout.inside])
+        result.signalToNoise = layout.signalToNoise(samples)
+        if let ratio = result.signalToNoise, ratio < options.minimumSignalToNoise {
+          result.flags.append(.noisy(signalToNoise: ratio))
+          result.isDropped = options.dropsNoisy
+        }
+      }
+      components.append(result)
+    }
+    let used = components.filter(\.isUsed)
+    let best =
+      used.isEmpty
+      ? nil
+      : StationFit(
+        observed: used.map(\.observed),
+        synthetic: used.map { layout.withMargin(synthetic[$0.component] ?? []) },
+        margin: layout.margin,
+        samplingInterval: times.interval,
+        maximumShift: options.maximumShift
+      )
+    let lag = (best?.shift ?? 0) / times.interval
+    for index in components.indices where !components[index].observed.isEmpty {
+      let source = layout.withMargin(synthetic[components[index].component] ?? [])
+      components[index].synthetic = FractionalShift(lag).samples(
+        of: source,
+        from: layout.margin,
+        count: times.count
+      )
+    }
+    fit = best
+    self.components = components
+  }
+
+  /// Components of a station without a common window: only their flags.
+  private static func unusable(_ station: ComparedStation) -> [Component] {
+    let oriented = try? ComponentOrientation.components(station.observed.map { ($0, nil) })
+    return MotionComponent.allCases.compactMap { component in
+      guard var flags = oriented?[component]?.flags else { return nil }
+      if !flags.contains(where: \.isFatal) { flags.append(.outsideWindow) }
+      return Component(component: component, flags: flags)
+    }
+  }
+}
+
+extension ComparisonOptions {
+  /// The components in the order of a table.
+  var components: [MotionComponent] {
+    isRotated ? [.radial, .transverse, .up] : [.east, .north, .up]
+  }
+}
