@@ -16,11 +16,12 @@ extension SecondOrderSections {
     guard !samples.isEmpty else { throw .tooShort(operation: "a filter", count: 0, needed: 1) }
     var output = samples
     output.withUnsafeMutableBufferPointer { output in
-      run(output, start: start)
-      guard zeroPhase else { return }
-      output.reverse()
-      run(output, start: start)
-      output.reverse()
+      guard let base = output.baseAddress else { return }
+      let last = output.count - 1
+      run(StridedSamples(first: base, count: output.count, stride: 1), start)
+      if zeroPhase {
+        run(StridedSamples(first: base + last, count: output.count, stride: -1), start)
+      }
     }
     // A recursive filter never forgets a NaN or an infinity: looking at one end finds either.
     guard let last = zeroPhase ? output.first : output.last, last.isFinite else {
@@ -29,59 +30,81 @@ extension SecondOrderSections {
     return output
   }
 
-  /// Filters in place.
-  ///
-  /// A section must wait for its own last output, some nine cycles; four sections at once fill that wait.
-  private func run(_ samples: UnsafeMutableBufferPointer<Double>, start: Start) {
-    guard let first = samples.first else { return }
-    for i in samples.indices { samples[i] *= gain }
-    var level = start == .steady ? first * gain : 0
-    let states = sections.map { section in
-      let state = SectionState(section, constantInput: level)
-      level *= section.constantGain
-      return state
-    }
-    let fours = states.count / 4 * 4
-    for i in stride(from: 0, to: fours, by: 4) {
-      pass(samples, states[i], states[i + 1], states[i + 2], states[i + 3])
-    }
-    for state in states[fours...] { pass(samples, state) }
-  }
-
-  private func pass(_ samples: UnsafeMutableBufferPointer<Double>, _ state: SectionState) {
-    var state = state
-    for i in samples.indices { samples[i] = state.next(samples[i]) }
-  }
-
-  private func pass(
-    _ samples: UnsafeMutableBufferPointer<Double>,
-    _ first: SectionState,
-    _ second: SectionState,
-    _ third: SectionState,
-    _ fourth: SectionState
-  ) {
-    var (first, second, third, fourth) = (first, second, third, fourth)
-    for i in samples.indices {
-      samples[i] = fourth.next(third.next(second.next(first.next(samples[i]))))
+  /// Filters in place, four sections at once.
+  private func run(_ samples: StridedSamples, _ start: Start) {
+    var level = start == .steady ? samples[0] * gain : 0
+    for first in stride(from: 0, to: sections.count, by: 4) {
+      var four = FourSections(gain: first == 0 ? gain : 1)
+      for (lane, section) in sections[first..<min(first + 4, sections.count)].enumerated() {
+        four.set(lane, section, constantInput: level)
+        level *= section.constantGain
+      }
+      four.run(samples)
     }
   }
 }
 
-/// A section with its memory, in transposed direct form II.
-private struct SectionState {
-  private let b1, b2, a1, a2: Double
-  private var s1, s2: Double
+/// Samples in memory, in order of time or against it.
+private struct StridedSamples {
+  let first: UnsafeMutablePointer<Double>
+  let count: Int
+  let stride: Int
 
-  /// A section that has seen a constant input for ever.
-  init(_ section: SecondOrderSections.Section, constantInput: Double) {
-    (b1, b2, a1, a2) = (section.b1, section.b2, section.a1, section.a2)
-    let output = constantInput * section.constantGain
-    s1 = output - constantInput
-    s2 = b2 * constantInput - a2 * output
+  subscript(i: Int) -> Double {
+    @inline(__always) get { first[i * stride] }
+    @inline(__always) nonmutating set { first[i * stride] = newValue }
+  }
+}
+
+/// Four sections in transposed direct form II, side by side in one vector.
+///
+/// A section must wait for its own last output, some nine cycles. So all four work at once, each on the output
+/// that the one before gave a step ago: section k is at sample n − k while the first is at sample n.
+private struct FourSections {
+  private let gain: Double
+  /// Coefficients; those of a section that is not there are zero, which passes its input on.
+  private var b1, b2, a1, a2: SIMD4<Double>
+  /// What each section has in store.
+  private var s1, s2: SIMD4<Double>
+
+  init(gain: Double) {
+    self.gain = gain
+    (b1, b2, a1, a2, s1, s2) = (.zero, .zero, .zero, .zero, .zero, .zero)
   }
 
+  /// Puts a section in place that has seen a constant input for ever.
+  mutating func set(_ lane: Int, _ section: SecondOrderSections.Section, constantInput: Double) {
+    (b1[lane], b2[lane], a1[lane], a2[lane]) = (section.b1, section.b2, section.a1, section.a2)
+    let output = constantInput * section.constantGain
+    s1[lane] = output - constantInput
+    s2[lane] = section.b2 * constantInput - section.a2 * output
+  }
+
+  mutating func run(_ samples: StridedSamples) {
+    let count = samples.count
+    var output = SIMD4<Double>.zero
+    for n in 0..<3 {
+      // Sections that no sample has reached yet keep what they have in store.
+      let (kept1, kept2) = (s1, s2)
+      output = step(n < count ? gain * samples[n] : 0, output)
+      let waiting = SIMD4<Int64>(0, 1, 2, 3) .> Int64(n)
+      s1.replace(with: kept1, where: waiting)
+      s2.replace(with: kept2, where: waiting)
+    }
+    for n in 3..<max(3, count) {
+      output = step(gain * samples[n], output)
+      samples[n - 3] = output[3]
+    }
+    for n in max(3, count)..<(count + 3) {
+      output = step(0, output)
+      samples[n - 3] = output[3]
+    }
+  }
+
+  /// The outputs of all sections for a new sample and their outputs of a step ago.
   @inline(__always)
-  mutating func next(_ x: Double) -> Double {
+  private mutating func step(_ input: Double, _ last: SIMD4<Double>) -> SIMD4<Double> {
+    let x = SIMD4(input, last[0], last[1], last[2])
     let y = x + s1
     s1 = (b1 * x + s2) - a1 * y
     s2 = b2 * x - a2 * y
