@@ -24,21 +24,24 @@ public struct RealFourierTransform<Scalar: FourierScalar>: Sendable {
   /// The spectrum of `count` samples.
   public func forward(_ samples: [Scalar]) -> [SIMD2<Scalar>] {
     precondition(samples.count == count, "\(samples.count) samples in a transform of \(count)")
-    var input = samples
     return Array(unsafeUninitializedCapacity: spectrumCount) { spectrum, initialized in
-      input.withUnsafeMutableBufferPointer { input in
+      samples.withUnsafeBufferPointer { input in
         guard let from = input.baseAddress, let to = spectrum.baseAddress else { return }
-        Scalar.execute(forwardPlan, samples: from, spectrum: to)
+        // A forward transform to another place leaves its input as it is (FFTW manual, 4.3.2).
+        Scalar.execute(forwardPlan, samples: UnsafeMutablePointer(mutating: from), spectrum: to)
       }
       initialized = spectrumCount
     }
   }
 
   /// The samples of a spectrum of `spectrumCount` coefficients, divided by `count`.
-  public func inverse(_ spectrum: [SIMD2<Scalar>]) -> [Scalar] {
+  ///
+  /// Where nobody needs `spectrum` any more it is overwritten instead of copied.
+  public func inverse(_ spectrum: consuming [SIMD2<Scalar>]) -> [Scalar] {
+    let given = spectrum.count
     precondition(
-      spectrum.count == spectrumCount,
-      "\(spectrum.count) coefficients in a transform that has \(spectrumCount)"
+      given == spectrumCount,
+      "\(given) coefficients in a transform that has \(spectrumCount)"
     )
     var input = spectrum
     let scale = 1 / Scalar(count)
@@ -47,7 +50,7 @@ public struct RealFourierTransform<Scalar: FourierScalar>: Sendable {
         guard let from = input.baseAddress, let to = samples.baseAddress else { return }
         Scalar.execute(inversePlan, spectrum: from, samples: to)
       }
-      for i in 0..<count { samples[i] *= scale }
+      Scalar.scale(UnsafeMutableBufferPointer(rebasing: samples[..<count]), by: scale)
       initialized = count
     }
   }
