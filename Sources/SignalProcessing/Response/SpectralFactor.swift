@@ -43,6 +43,8 @@ final class SpectralFactor: Sendable {
       let sampling = Sampling(count: count, interval: interval)
       if let factors = made[sampling] { return factors }
       let factors = make(count, interval)
+      // Records of many lengths shall not fill the memory.
+      if made.count >= 8 { made.removeAll() }
       made[sampling] = factors
       return factors
     }
