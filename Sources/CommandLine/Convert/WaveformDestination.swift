@@ -56,11 +56,15 @@ struct WaveformDestination {
     let temporary = url.deletingLastPathComponent().appendingPathComponent(hidden)
     do {
       try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: false)
+      let counts = Dictionary(waveforms.traces.map { ($0.identifier, 1) }, uniquingKeysWith: +)
       for trace in waveforms.traces {
         var single = waveforms
         single.traces = [trace]
-        // Without a network code the name would begin with a dot and hide the file.
-        let name = "\(trace.identifier)".drop { $0 == "." }
+        // Without a network code the name would begin with a dot and hide the file; segments of one channel
+        // are told apart by their start.
+        let time = UTCTime.text(trace.startTime).replacing(":", with: "")
+        let suffix = counts[trace.identifier] == 1 ? "" : ".\(time)"
+        let name = "\(trace.identifier)".drop { $0 == "." } + suffix
         try WaveformFile.write(
           single,
           to: temporary.appendingPathComponent("\(name).sac"),

@@ -7,6 +7,11 @@ enum Console {
     FileHandle.standardOutput.write(Data((line + "\n").utf8))
   }
 
+  /// Writes a result on stdout as it is.
+  static func raw(result text: String) {
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
   /// Prints a line about what is going on.
   static func note(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))
