@@ -7,7 +7,7 @@ import Foundation
 /// Brings records that start at different fractions of a sample onto common times. Equal to ObsPy's
 /// `Trace.interpolate(method: "lanczos")` upwards and at the same rate; on the way down the function is
 /// stretched to the coarser sampling, so that nothing is aliased (ObsPy leaves that to its user). The weights
-/// are not scaled to a sum of one: a constant comes out right to 1e-3 for a = 3 and to 1e-5 for a = 20.
+/// are not scaled to a sum of one: a constant comes out right to 6e-3 for a = 3 and to 2e-5 for a = 20.
 ///
 /// - Reference: Burger & Burge (2009), Principles of Digital Image Processing: Core Algorithms, section 10.3.
 public struct LanczosInterpolation: Hashable, Sendable {

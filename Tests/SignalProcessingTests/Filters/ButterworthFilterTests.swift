@@ -103,6 +103,19 @@ struct ButterworthFilterTests {
     #expect((1..<500).allSatisfy { abs(filtered[2000 + $0] - filtered[2000 - $0]) < 1e-12 })
   }
 
+  @Test("A short trace is filtered like the beginning of a long one", arguments: 1...9)
+  func shortTraces(_ count: Int) throws {
+    let samples = (0..<50).map { sin(Double($0 * $0)) + 3 }
+    for order in 1...9 {
+      for start in [ButterworthFilter.Start.rest, .steady] {
+        let filter = try ButterworthFilter(.bandpass(5, 20), order: order, samplingInterval: 0.01)
+        let whole = try filter.applied(to: samples, start: start)
+        let part = try filter.applied(to: Array(samples[..<count]), start: start)
+        #expect(part == Array(whole[..<count]))
+      }
+    }
+  }
+
   @Test("A steady start makes no transient of an offset")
   func steadyStart() throws {
     let offset = [Double](repeating: 1000, count: 500)
