@@ -8,6 +8,8 @@ TEST := swift test -c release -Xswiftc -enable-testing --disable-testable-import
 RELEASE := .build/release
 OUTPUT := demo-output
 FILTER ?=
+OBSERVED ?=
+STATIONXML ?=
 
 .DEFAULT_GOAL := build
 .PHONY: help setup build demo test bench verify format lint clean
@@ -33,9 +35,10 @@ setup: ## Install the Debian packages that are missing
 build: setup ## Build the library, the command, the benchmarks and the tests, optimised
 	$(BUILD) --build-tests
 
-demo: setup ## Simulate the East Bay earthquake of 2019-07-16 and draw it, into demo-output/
+demo: setup ## Simulate the East Bay earthquake of 2019-07-16 into demo-output/ (OBSERVED=dir STATIONXML=dir to compare)
 	$(BUILD) --product foreshake
-	@bash Sources/CommandLine/Demo/run.sh $(RELEASE)/foreshake $(OUTPUT)
+	@bash Sources/CommandLine/Demo/run.sh $(RELEASE)/foreshake $(OUTPUT) \
+	  $(if $(OBSERVED),--observed '$(OBSERVED)') $(if $(STATIONXML),--stationxml '$(STATIONXML)')
 
 test: setup ## Run all tests (FILTER=name for some of them)
 	$(TEST) $(if $(FILTER),--filter '$(FILTER)')
