@@ -107,6 +107,9 @@ struct ComparisonFlags: ParsableArguments {
   @Flag(help: "Leave components below --minimum-snr out of shifts and totals.")
   var dropNoisy = false
 
+  @Flag(help: "Compare response and Fourier spectra as well: mean ln(computed/observed).")
+  var spectra = false
+
   @Option(help: "Total: uniform, or station so that every station counts alike.")
   var weights = StationWeights.uniform
 
@@ -122,6 +125,7 @@ struct ComparisonFlags: ParsableArguments {
     options.isRotated = rotate == .zrt
     options.minimumSignalToNoise = minimumSnr
     options.dropsNoisy = dropNoisy
+    options.comparesSpectra = spectra
     return options
   }
 

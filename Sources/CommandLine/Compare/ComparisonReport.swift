@@ -9,6 +9,8 @@ import Synchronization
 struct ComparisonReport {
   /// The stations, nearest first, with the scores of their components (nil for those that cannot be compared).
   let stations: [(comparison: StationComparison, scores: [MotionScores?])]
+  /// How far spectra are off, by station and component; empty unless asked for.
+  let biases: [[MotionComponent: SpectralBias]]
   /// What was done.
   let options: ComparisonOptions
   /// The earthquake's name; empty if it has none.
@@ -24,23 +26,21 @@ struct ComparisonReport {
     weights: StationWeights,
     event: String
   ) throws {
-    let results = Mutex<[Result<(StationComparison, [MotionScores?]), any Error>?]>(
+    let results = Mutex<[Result<StationScores, any Error>?]>(
       Array(repeating: nil, count: stations.count)
     )
     let threads = min(ThreadBudget.available, stations.count)
     parallelFor(threads) { thread in
       for index in share(thread, of: threads, in: stations.count) {
         let result = Result { () throws in
-          let comparison = try StationComparison(stations[index], options: options)
-          let scores = try comparison.components.map { component throws in
-            try comparison.scores(of: component, options: options)
-          }
-          return (comparison, scores)
+          try StationScores(stations[index], options: options)
         }
         results.withLock { $0[index] = result }
       }
     }
-    self.stations = try results.withLock { $0 }.compactMap { try $0?.get() }
+    let scored = try results.withLock { $0 }.compactMap { try $0?.get() }
+    self.stations = scored.map { ($0.comparison, $0.scores) }
+    biases = scored.map(\.biases)
     self.options = options
     self.weights = weights
     self.event = event
@@ -106,14 +106,13 @@ struct ComparisonReport {
         .init("envelope_goodness_of_fit", "EG", decimals: 2),
         .init("phase_goodness_of_fit", "PG", decimals: 2),
         .init("signal_to_noise", "SNR", decimals: 1),
-        .init("flags", "flags"),
-      ]
+      ] + spectralColumns + [.init("flags", "flags")]
     )
-    for (station, scores) in stations {
+    for ((station, scores), biases) in zip(stations, biases) {
       for (component, score) in zip(station.components, scores) {
         table.append(
           [station.name, component.component.rawValue],
-          values(station, score, component: component)
+          values(station, score, component: component, bias: biases[component.component])
         )
       }
       if station.components.count > 1, station.fit != nil {
@@ -125,23 +124,36 @@ struct ComparisonReport {
     return table
   }
 
+  private var spectralColumns: [ScoreTable.Column] {
+    guard options.comparesSpectra else { return [] }
+    return [
+      .init("psa_bias_ln", "PSA", unit: "ln", decimals: 2),
+      .init("fas_bias_ln", "FAS", unit: "ln", decimals: 2),
+    ]
+  }
+
   private func summarize(_ table: inout ScoreTable) {
     let used = stations.flatMap { station, scores in
       zip(station.components, scores).filter { $0.0.isUsed }
     }
     let joint = jointScores(of: used.map(\.0))
-    func mean(_ values: [Double?]) -> Double? {
-      let known = values.compactMap { $0 }
-      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-    }
     table.summarize(
       ["total", "\(used.count) of \(stations.flatMap(\.scores).count)"],
       [
         .missing, .missing, .init(totalVarianceReduction), .missing, .init(joint?.correlation),
         .init(joint?.relativeError), .missing, .init(mean(used.map { $0.1?.envelopeGoodness })),
-        .init(mean(used.map { $0.1?.phaseGoodness })), .missing, .text(""),
-      ]
+        .init(mean(used.map { $0.1?.phaseGoodness })), .missing,
+      ] + spectralTotals + [.text("")]
     )
+  }
+
+  /// The mean biases of the components that are used.
+  private var spectralTotals: [ScoreTable.Value] {
+    guard options.comparesSpectra else { return [] }
+    let used = zip(stations, biases).flatMap { station, biases in
+      station.comparison.components.filter(\.isUsed).compactMap { biases[$0.component] }
+    }
+    return [.init(mean(used.map(\.response))), .init(mean(used.map(\.fourier)))]
   }
 
   /// The scores of components taken together, without time-frequency misfits.
@@ -159,7 +171,8 @@ struct ComparisonReport {
   private func values(
     _ station: StationComparison,
     _ scores: MotionScores?,
-    component: StationComparison.Component? = nil
+    component: StationComparison.Component? = nil,
+    bias: SpectralBias? = nil
   ) -> [ScoreTable.Value] {
     var flags = component?.flags.map(\.description) ?? []
     if component?.isDropped == true { flags.append("left out") }
@@ -168,12 +181,35 @@ struct ComparisonReport {
       .init(scores?.varianceReduction), .init(scores == nil ? nil : station.fit?.shift),
       .init(scores?.correlation), .init(scores?.relativeError), .init(scores?.peakRatio),
       .init(scores?.envelopeGoodness), .init(scores?.phaseGoodness),
-      .init(component?.signalToNoise), .text(flags.joined(separator: "; ")),
-    ]
+      .init(component?.signalToNoise),
+    ] + (options.comparesSpectra ? [.init(bias?.response), .init(bias?.fourier)] : [])
+      + [.text(flags.joined(separator: "; "))]
   }
 }
 
 extension StationComparison {
   /// `NET.CODE`, or the code alone.
   var name: String { network.isEmpty ? code : "\(network).\(code)" }
+}
+
+/// A station with its scores.
+private struct StationScores: Sendable {
+  let comparison: StationComparison
+  let scores: [MotionScores?]
+  let biases: [MotionComponent: SpectralBias]
+
+  init(_ station: ComparedStation, options: ComparisonOptions) throws {
+    let comparison = try StationComparison(station, options: options)
+    self.comparison = comparison
+    scores = try comparison.components.map { component throws in
+      try comparison.scores(of: component, options: options)
+    }
+    biases = options.comparesSpectra ? try SpectralBias.biases(of: station, options: options) : [:]
+  }
+}
+
+/// The mean of the values that exist; nil if there is none.
+private func mean(_ values: [Double?]) -> Double? {
+  let known = values.compactMap { $0 }
+  return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
 }
