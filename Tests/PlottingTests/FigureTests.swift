@@ -53,8 +53,37 @@ private func figures() throws -> [String: SVGDocument] {
     "record-section": try section().drawing(), "seismograms": try seismograms.drawing(),
     "profile": try profile.drawing(), "map": try map(rotated: false).drawing(),
     "rotated-map": try map(rotated: true).drawing(), "frame": try wavefield().drawing(),
-    "slice": try slice().drawing(),
+    "slice": try slice().drawing(), "overlay": try overlay().drawing(),
   ]
+}
+
+/// Records, and the same a little smaller and later, with an empty panel and a pale one.
+private func overlay() -> OverlayFigure {
+  OverlayFigure(
+    title: "Synthetics and recordings <test> & more",
+    subtitle: "Velocity, 0.02\u{2013}0.05 Hz",
+    motion: .velocity,
+    components: ["East", "North", "Up"],
+    rows: SampleData.stations.indices.map { station in
+      OverlayFigure.Row(
+        name: SampleData.stations[station].code,
+        details: ["81 km, 335\u{B0}", "shift +1.2 s", "VR 71 %"],
+        panels: (0..<3).map { component in
+          let observed = SampleData.trace(station, component: component)
+          var synthetic = observed
+          synthetic.startTime += 1.5
+          synthetic.samples = observed.samples.map { 0.8 * $0 }
+          if station == 3, component == 1 { return OverlayFigure.Panel(remark: "clipped") }
+          return OverlayFigure.Panel(
+            observed: observed,
+            synthetic: synthetic,
+            score: "71 %",
+            isPale: station == 5
+          )
+        }
+      )
+    }
+  )
 }
 
 private func map(rotated: Bool) throws -> MapFigure {
@@ -149,6 +178,9 @@ func emptyFigures() {
   }
   #expect(throws: PlottingError.self) {
     try SeismogramFigure(title: "", motion: .velocity, components: [], rows: []).drawing()
+  }
+  #expect(throws: PlottingError.self) {
+    try OverlayFigure(title: "", motion: .velocity, components: ["Up"], rows: []).drawing()
   }
   #expect(throws: PlottingError.self) {
     try GriddedField(columns: [0], rows: [0, 1], values: [1, 2])

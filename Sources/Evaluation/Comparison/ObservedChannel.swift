@@ -79,10 +79,12 @@ public struct ObservedMotion: Sendable {
     }
     guard !channel.flags.contains(where: \.isFatal) else { return channel }
     do {
+      let (motion, findings) = try groundMotion(samples, trace: trace, epoch: epoch)
+      channel.flags += findings.map(RecordFlag.doubtfulResponse)
       channel.record = MotionRecord(
         startTime: trace.startTime.timeIntervalSince(originTime),
         samplingInterval: trace.samplingInterval,
-        samples: try groundMotion(samples, trace: trace, epoch: epoch)
+        samples: motion
       )
     } catch let error as SignalError {
       channel.flags.append(.unusable("\(error)"))
@@ -107,7 +109,7 @@ public struct ObservedMotion: Sendable {
     _ samples: [Double],
     trace: WaveformTrace,
     epoch: ChannelEpoch?
-  ) throws -> [Double] {
+  ) throws -> (motion: [Double], findings: [ResponseFinding]) {
     let interval = trace.samplingInterval
     if let band = options.band, band.upperBound >= 0.5 / interval {
       throw SignalError.aboveNyquist(
@@ -117,10 +119,11 @@ public struct ObservedMotion: Sendable {
       )
     }
     guard inventory != nil else {
-      return try Taper(fraction: 0.025).applied(
+      let motion = try Taper(fraction: 0.025).applied(
         to: Detrend.linear.applied(to: samples),
         samplingInterval: interval
       )
+      return (motion, [])
     }
     guard let response = epoch?.response else { throw ResponseError.noStages }
     let corners = preFilterCorners(
@@ -133,10 +136,11 @@ public struct ObservedMotion: Sendable {
       preFilterHz: (corners[0], corners[1], corners[2], corners[3]),
       waterLevelDB: nil
     )
-    return try removal.applied(
+    let motion = try removal.applied(
       to: Detrend.linear.applied(to: samples),
       samplingInterval: interval
     )
+    return (motion, removal.response.findings)
   }
 
   /// The trace that has most of the window.

@@ -1,9 +1,12 @@
 import Foundation
+public import SignalProcessing
 
 /// What is wrong, or may be, with an observed component.
 public enum RecordFlag: Hashable, Sendable {
   /// No response for the channel, or one that cannot be evaluated: the reason.
   case noResponse(String)
+  /// The response could be removed, but something is odd about it.
+  case doubtfulResponse(ResponseFinding)
   /// A gap or an overlap within the window.
   case gap
   /// The record does not last over the whole window, which was shortened to the time that it has, in s after
@@ -28,7 +31,7 @@ public enum RecordFlag: Hashable, Sendable {
   public var isFatal: Bool {
     switch self {
     case .noResponse, .gap, .outsideWindow, .dead, .notFinite, .noSynthetic, .unusable: true
-    case .short, .clipped, .noisy: false
+    case .doubtfulResponse, .short, .clipped, .noisy: false
     }
   }
 }
@@ -38,6 +41,13 @@ extension RecordFlag: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noResponse(let reason): "no response: \(reason)"
+    case .doubtfulResponse(.sensitivityMismatch(let stated, let computed, let frequency)):
+      String(
+        format: "response %.2f times the stated sensitivity at %.4g Hz",
+        abs(computed / stated),
+        frequency
+      )
+    case .doubtfulResponse(let finding): "\(finding)"
     case .gap: "gap or overlap in the window"
     case .short(let range):
       String(format: "only %.4g...%.4g s recorded", range.lowerBound, range.upperBound)
