@@ -6,7 +6,7 @@ import Testing
   arguments: [
     [], ["simulate"], ["plot"], ["plot", "record-section"], ["plot", "seismograms"],
     ["plot", "map"],
-    ["plot", "frame"], ["model"], ["convert"], ["compare"], ["verify"],
+    ["plot", "frame"], ["model"], ["convert"], ["process"], ["compare"], ["verify"],
   ]
 )
 func helpScreens(_ command: [String]) throws {

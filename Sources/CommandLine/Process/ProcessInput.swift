@@ -58,12 +58,21 @@ struct ProcessInput {
   }
 
   private static func read(_ file: URL) throws -> WaveformCollection {
-    guard try WaveformFormat(detecting: file) == .miniSEED else {
-      return try WaveformFile.read(file)
+    switch try WaveformFormat(detecting: file) {
+    case .miniSEED:
+      let contents = try MiniSEED.readContents(file)
+      for warning in contents.warnings { Console.warning("\(file.path): \(warning)") }
+      return WaveformCollection(traces: contents.traces)
+    case .sac: return try WaveformFile.read(file)
+    case .netCDF:
+      var waveforms = try WaveformFile.read(file)
+      // A result of foreshake simulate knows its earthquake.
+      if let source = (try? StoredRun(path: file.path))?.source {
+        waveforms.eventPosition = source.epicentre
+        waveforms.eventDepth = source.depth
+      }
+      return waveforms
     }
-    let contents = try MiniSEED.readContents(file)
-    for warning in contents.warnings { Console.warning("\(file.path): \(warning)") }
-    return WaveformCollection(traces: contents.traces)
   }
 
   private static func files(at url: URL) throws -> [URL] {

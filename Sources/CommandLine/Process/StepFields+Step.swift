@@ -109,8 +109,7 @@ extension StepFields {
     let isBand = name.hasPrefix("band")
     let corners = try required(try numbers("", count: isBand ? 2 : 1), "")
     guard corners.allSatisfy({ $0 > 0 }), !isBand || corners[0] < corners[1] else {
-      _ = try numbers("", count: 0)
-      throw .conflict("the corners of \(name) must be positive and rise; got \(corners)")
+      throw refused("")
     }
     let band: FilterBand =
       switch name {

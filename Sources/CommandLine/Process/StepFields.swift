@@ -103,6 +103,14 @@ struct StepFields {
     }
   }
 
+  /// The error for a value that is there but cannot be used.
+  func refused(_ key: String) -> ConfigurationError {
+    guard let entry = entry(key) else {
+      return .invalidValue(origin, name: name, text: "", expected: expectation(key))
+    }
+    return invalid(entry, key)
+  }
+
   private func entry(_ key: String) -> Entry? { key.isEmpty ? value : settings[key] }
 
   private func invalid(_ entry: Entry, _ key: String) -> ConfigurationError {

@@ -130,10 +130,20 @@ struct StepForm {
       "Displacement to velocity, velocity to acceleration.",
       "central-difference or fourier"
     ),
-    StepForm("lowpass", "Butterworth filter.", "corner in Hz", filterSettings),
-    StepForm("highpass", "Butterworth filter.", "corner in Hz", filterSettings),
-    StepForm("bandpass", "Butterworth filter.", "two corners in Hz, as 0.02, 0.05", filterSettings),
-    StepForm("bandstop", "Butterworth filter.", "two corners in Hz, as 49, 51", filterSettings),
+    StepForm("lowpass", "Butterworth filter.", "corner in Hz, above 0", filterSettings),
+    StepForm("highpass", "Butterworth filter.", "corner in Hz, above 0", filterSettings),
+    StepForm(
+      "bandpass",
+      "Butterworth filter.",
+      "two rising corners in Hz, as 0.02, 0.05",
+      filterSettings
+    ),
+    StepForm(
+      "bandstop",
+      "Butterworth filter.",
+      "two rising corners in Hz, as 49, 51",
+      filterSettings
+    ),
     StepForm(
       "decimate",
       "Keeps one sample in so many, after a low-pass.",

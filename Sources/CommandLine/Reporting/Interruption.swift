@@ -10,6 +10,11 @@ enum Interruption {
 
   /// Starts to watch for SIGINT, SIGTERM and SIGHUP.
   static func watch() {
+    // A parent may hand down a mask that blocks them.
+    var watched = sigset_t()
+    sigemptyset(&watched)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&watched, number) }
+    pthread_sigmask(SIG_UNBLOCK, &watched, nil)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number) { number in
         // A signal handler may only touch atomics and leave.

@@ -203,6 +203,7 @@ final class RunProgress: Sendable {
 
   /// Another piece is done.
   func advance() {
+    guard isRunning else { return }
     let count = done.add(1, ordering: .relaxed).newValue
     if !observer(min(count, total), total) { stopped.store(true, ordering: .relaxed) }
   }
