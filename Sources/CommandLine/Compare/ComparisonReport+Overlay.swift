@@ -59,7 +59,7 @@ extension ComparisonReport {
       observed: trace(component.observed),
       synthetic: trace(component.synthetic),
       score: reduction ?? "",
-      remark: component.flags.first?.description ?? "",
+      remark: component.flags.first { !$0.isDoubtfulResponse }?.description ?? "",
       isPale: component.isDropped
     )
   }

@@ -27,6 +27,11 @@ public enum RecordFlag: Hashable, Sendable {
   /// Something else that kept the record from being processed.
   case unusable(String)
 
+  /// Whether it is about a response that could be removed nevertheless.
+  public var isDoubtfulResponse: Bool {
+    if case .doubtfulResponse = self { true } else { false }
+  }
+
   /// Whether the component cannot be compared at all.
   public var isFatal: Bool {
     switch self {
