@@ -202,7 +202,7 @@ public struct OverlayFigure: Sendable {
     page.text(
       panel.remark,
       at: PagePoint(area.x + 4, area.maxY - 4),
-      .init(size: 6.5, color: .grey, italic: true, halo: true)
+      .init(size: 6.5, color: .grey, italic: true)
     )
   }
 
