@@ -73,6 +73,7 @@ let package = Package(
     systemLibrary("CPROJ", pkgConfig: "proj", debian: "libproj-dev"),
     systemLibrary("CMSEED", pkgConfig: nil, debian: "libmseed-dev"),
     .target(name: "CWaveKernels"),
+    .target(name: "CSignalKernels"),
     library("NumericalRuntime", ["CFFTW"]),
     library("Seismology", ["NumericalRuntime", "CPROJ"]),
     // Layer 1: files and physics
@@ -87,7 +88,7 @@ let package = Package(
     library(
       "SignalProcessing",
       [
-        "NumericalRuntime", "Seismology",
+        "NumericalRuntime", "Seismology", "CSignalKernels",
         .product(name: "ComplexModule", package: "swift-numerics"),
         .product(name: "RealModule", package: "swift-numerics"),
       ]

@@ -4,6 +4,7 @@ import Testing
 private let allowedImports: [String: Set<String>] = [
   // Layer 0
   "CWaveKernels": [],
+  "CSignalKernels": [],
   "NumericalRuntime": ["CFFTW"],
   "Seismology": ["NumericalRuntime", "CPROJ"],
   // Layer 1
@@ -11,7 +12,9 @@ private let allowedImports: [String: Set<String>] = [
     "NumericalRuntime", "Seismology", "CNetCDF", "CMSEED", "Yams",
   ],
   "WaveSimulation": ["NumericalRuntime", "Seismology", "CWaveKernels", "CMPI"],
-  "SignalProcessing": ["NumericalRuntime", "Seismology", "ComplexModule", "RealModule"],
+  "SignalProcessing": [
+    "NumericalRuntime", "Seismology", "CSignalKernels", "ComplexModule", "RealModule",
+  ],
   // Layer 2
   "SimulationOutput": ["Seismology", "SeismicFiles", "WaveSimulation"],
   // Layer 4

@@ -69,7 +69,9 @@ func machinePaths() throws {
 @Test("Every library target has a documentation page of its own name")
 func documentationPages() throws {
   let sources = SourceTree.root.appendingPathComponent("Sources")
-  let programs: Set = ["SystemLibraries", "CWaveKernels", "Benchmarks", "CommandLine"]
+  let programs: Set = [
+    "SystemLibraries", "CWaveKernels", "CSignalKernels", "Benchmarks", "CommandLine",
+  ]
   for target in try FileManager.default.contentsOfDirectory(atPath: sources.path)
   where !programs.contains(target) && !target.hasPrefix(".") {
     let page = sources.appendingPathComponent("\(target)/\(target).docc/\(target).md")

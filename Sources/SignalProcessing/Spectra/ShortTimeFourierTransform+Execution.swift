@@ -71,6 +71,11 @@ extension ShortTimeFourierTransform {
     if let index = samples.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
   }
 
+  /// The spectrogram of the signal of a spectrogram: the nearest one that belongs to a signal.
+  func consistent(_ spectrogram: Spectrogram<Scalar>, count: Int) -> Spectrogram<Scalar> {
+    transform(synthesize(spectrogram, count: count))
+  }
+
   /// The signal with what stands beyond its ends.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -108,7 +113,7 @@ extension ShortTimeFourierTransform {
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  private func synthesize(_ spectrogram: Spectrogram<Scalar>, count: Int) -> [Scalar] {
+  func synthesize(_ spectrogram: Spectrogram<Scalar>, count: Int) -> [Scalar] {
     let frames = spectrogram.frameCount
     var sum = [Scalar](repeating: 0, count: max(0, frames - 1) * hop + transformLength)
     var (spectrum, frame) = (spectrogram.values, [Scalar](repeating: 0, count: transformLength))

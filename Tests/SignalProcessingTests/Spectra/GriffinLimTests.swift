@@ -1,0 +1,141 @@
+import Foundation
+import NumericalRuntime
+import Testing
+
+@testable import SignalProcessing
+
+/// A decaying chirp with some noise, different for each seed.
+private func burst(_ count: Int, seed: UInt64) -> [Float] {
+  var generator = SeededGenerator(seed: seed)
+  return (0..<count).map { n in
+    let t = Float(n) / 100
+    return 1e-5
+      * (exp(-t / 6) * sin(2 * t * (4 + t + Float(seed))) + 0.02 * Float(generator.gaussian()))
+  }
+}
+
+@Suite struct GriffinLimTests {
+  @Test("A Hann spectrogram with 75 % overlap is met to a few per cent, better with momentum")
+  func convergence() throws {
+    let transform = try ShortTimeFourierTransform<Float>(windowLength: 160, hop: 40)
+    let magnitudes = try (1...3).map { try transform.forward(burst(3000, seed: $0)).magnitudes }
+    let plain = try GriffinLim(transform: transform, iterations: 60, momentum: 0)
+      .waveforms(magnitudes: magnitudes, count: 3000)
+    let fast = try GriffinLim(transform: transform, iterations: 60)
+      .waveforms(magnitudes: magnitudes, count: 3000)
+    for (slow, quick) in zip(plain, fast) {
+      let (start, end) = (slow.spectralConvergence[0], slow.spectralConvergence[59])
+      #expect(end < 0.5 * start && quick.spectralConvergence[59] < end)
+      // Without momentum the misfit never grows (Griffin & Lim 1984); a little room for rounding.
+      for (before, after) in zip(slow.spectralConvergence, slow.spectralConvergence.dropFirst()) {
+        #expect(after <= before * (1 + 1e-5))
+      }
+      #expect(quick.spectralConvergence[59] < 0.1)
+    }
+    // What is reported is what the waveform has one iteration on.
+    let again = try transform.forward(fast[0].samples).magnitudes
+    let (misfit, norm) = zip(again, magnitudes[0]).reduce((0.0, 0.0)) { sums, pair in
+      let off = Double(pair.0 - pair.1)
+      return (sums.0 + off * off, sums.1 + Double(pair.1) * Double(pair.1))
+    }
+    let reached = (misfit / norm).squareRoot()
+    #expect(abs(reached - fast[0].spectralConvergence[59]) < 0.01)
+  }
+
+  @Test("True phases are a fixed point")
+  func fixedPoint() throws {
+    let transform = try ShortTimeFourierTransform<Float>(windowLength: 96, hop: 24)
+    // A pulse that is even about sample 0 and its mirror images has a spectrum near zero phase nowhere; the
+    // waveform is recovered from one already consistent estimate instead.
+    let samples = burst(1200, seed: 4)
+    let spectrogram = try transform.forward(samples)
+    let same = transform.consistent(spectrogram, count: 1200)
+    for (a, b) in zip(spectrogram.values, same.values) {
+      #expect(abs(a.x - b.x) + abs(a.y - b.y) < 1e-9)
+    }
+  }
+
+  @Test(
+    "The vector kernel does what the plain transform does",
+    arguments: [(160, 46, 160), (90, 20, 90), (75, 15, 75), (64, 16, 128), (48, 12, 108)],
+    [EdgePadding.reflect, .zeros, .none]
+  )
+  func kernel(_ lengths: (Int, Int, Int), _ padding: EdgePadding) throws {
+    let transform = try ShortTimeFourierTransform<Float>(
+      window: .hamming,
+      windowLength: lengths.0,
+      hop: lengths.1,
+      transformLength: lengths.2,
+      padding: padding
+    )
+    let spectrogram = try transform.forward(burst(1001, seed: 2))
+    let retrieval = try GriffinLim(
+      transform: transform,
+      iterations: 3,
+      momentum: 0.9,
+      initialPhase: .random(seed: 11)
+    )
+    let work = PhaseRetrieval(settings: retrieval, frames: spectrogram.frameCount, count: 1001)
+    let inLanes = work.solve([spectrogram.magnitudes], firstStream: 5)[0]
+    let alone = work.solve([spectrogram.magnitudes], firstStream: 5, plainly: true)[0]
+    let size = alone.samples.map(abs).max() ?? 0
+    // Three iterations in single precision, in another order of sums.
+    for (a, b) in zip(inLanes.samples, alone.samples) { #expect(abs(a - b) < 1e-3 * size) }
+    for (a, b) in zip(inLanes.spectralConvergence, alone.spectralConvergence) {
+      #expect(abs(a - b) < 1e-4 * b)
+    }
+  }
+
+  @Test("Batches of any size give the same waveforms, and seeds differ")
+  func batches() throws {
+    let transform = try ShortTimeFourierTransform<Float>.groundMotionGeneration()
+    let magnitudes = try (0..<19).map { try transform.forward(burst(800, seed: $0)).magnitudes }
+    let retrieval = try GriffinLim(transform: transform, iterations: 5)
+    let together = try retrieval.waveforms(magnitudes: magnitudes, count: 800)
+    let alone = try retrieval.waveforms(
+      magnitudes: [magnitudes[17]],
+      count: 800,
+      firstStream: 17
+    )
+    #expect(together[17] == alone[0])
+    let other = try GriffinLim(transform: transform, iterations: 5, initialPhase: .random(seed: 1))
+      .waveforms(magnitudes: [magnitudes[17]], count: 800)
+    #expect(other[0].samples != alone[0].samples)
+  }
+
+  @Test("A length with the prime factor 7, silence and the zero phase work")
+  func special() throws {
+    let transform = try ShortTimeFourierTransform<Float>(windowLength: 98, hop: 14)
+    let magnitudes = try transform.forward(burst(700, seed: 1)).magnitudes
+    let retrieval = try GriffinLim(transform: transform, iterations: 40, initialPhase: .zero)
+    let found = try retrieval.waveforms(magnitudes: [magnitudes], count: 700)[0]
+    #expect(found.spectralConvergence[39] < 0.2)
+    let smooth = try ShortTimeFourierTransform<Float>(windowLength: 64, hop: 16)
+    let silence = [Float](repeating: 0, count: 33 * 20)
+    let quiet = try GriffinLim(transform: smooth).waveforms(magnitudes: [silence])[0]
+    #expect(quiet.samples.allSatisfy { $0 == 0 })
+    #expect(quiet.spectralConvergence.allSatisfy { $0 == 0 })
+  }
+
+  @Test("Negative magnitudes, wrong sizes and wrong settings are refused")
+  func refusals() throws {
+    let transform = try ShortTimeFourierTransform<Float>(windowLength: 64, hop: 16)
+    let retrieval = try GriffinLim(transform: transform, iterations: 2)
+    var magnitudes = [Float](repeating: 1, count: 33 * 10)
+    #expect(throws: SignalError.self) {
+      try retrieval.waveforms(magnitudes: [Array(magnitudes.dropLast())])
+    }
+    #expect(throws: SignalError.self) {
+      try retrieval.waveforms(magnitudes: [magnitudes], count: 1000)
+    }
+    magnitudes[4] = -1
+    #expect(throws: SignalError.self) { try retrieval.waveforms(magnitudes: [magnitudes]) }
+    magnitudes[4] = .nan
+    #expect(throws: SignalError.notFinite(index: 4)) {
+      try retrieval.waveforms(magnitudes: [magnitudes])
+    }
+    #expect(throws: SignalError.self) { try GriffinLim(transform: transform, iterations: 0) }
+    #expect(throws: SignalError.self) { try GriffinLim(transform: transform, momentum: -0.1) }
+    #expect(try retrieval.waveforms(magnitudes: []).isEmpty)
+  }
+}
