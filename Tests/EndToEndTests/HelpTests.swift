@@ -6,7 +6,8 @@ import Testing
   arguments: [
     [], ["simulate"], ["plot"], ["plot", "record-section"], ["plot", "seismograms"],
     ["plot", "map"],
-    ["plot", "frame"], ["model"], ["convert"], ["process"], ["compare"], ["verify"],
+    ["plot", "frame"], ["model"], ["convert"], ["process"], ["compare"], ["intensity"],
+    ["verify"],
   ]
 )
 func helpScreens(_ command: [String]) throws {

@@ -49,7 +49,8 @@ enum Failure {
       }
     case let error as VelocityModelError: error.isUnreadable ? .inputOutput : .badData
     case is SourceError, is GeographyError, is StationFileError, is XMLFileError,
-      is WaveformFileError, is SignalError, is ResponseError, is CompareError:
+      is WaveformFileError, is SignalError, is ResponseError, is CompareError,
+      is IntensityError:
       .badData
     case RuptureFileError.inaccessible, EventFileError.inaccessible: .inputOutput
     case is RuptureFileError, is EventFileError: .badData

@@ -1,0 +1,125 @@
+import Foundation
+import Seismology
+import SignalProcessing
+
+/// Makes ground motion of the traces of a channel, or says why it cannot.
+struct RecordedMotion: Sendable {
+  private let inventory: StationInventory?
+  private let statedMotion: GroundMotion?
+  private let highpass: Double?
+
+  /// A way from traces to motion.
+  init(inventory: StationInventory?, flags: IntensityInputFlags) {
+    self.inventory = inventory
+    statedMotion = flags.motion?.motion
+    highpass = flags.highpass
+  }
+
+  /// The motion of a channel from its traces (several if there are gaps).
+  ///
+  /// - Parameters:
+  ///   - traces: one or more.
+  ///   - motion: what the file says its samples are; nil for counts or where it does not say.
+  /// - Returns: the channel, with the reason as a remark if it has no motion.
+  func channel(_ traces: [WaveformTrace], motion: GroundMotion?) -> IntensityChannel {
+    let trace = traces[0]
+    let codes = trace.identifier
+    let epoch = inventory?.channel(
+      network: codes.network,
+      station: codes.station,
+      location: codes.location,
+      channel: codes.channel,
+      at: trace.startTime
+    )
+    var channel = IntensityChannel(
+      identifier: codes,
+      startTime: trace.startTime,
+      azimuth: epoch?.azimuth,
+      dip: epoch?.dip
+    )
+    let samples = trace.samples.asDoubles
+    if let flaw = flaw(of: traces, samples: samples) {
+      channel.remarks = [flaw]
+      return channel
+    }
+    if case .integers = trace.samples, (try? ClippingCheck().isClipped(samples)) == true {
+      channel.remarks.append("clipped: values are too small")
+    }
+    do {
+      let (motion, ground) = try groundMotion(samples, trace, epoch: epoch, motion: motion)
+      channel.motion = try IntensityMeasures.Motion(
+        of: ground,
+        motion: motion,
+        samplingInterval: trace.samplingInterval,
+        highPassHz: corner(for: trace)
+      )
+    } catch {
+      channel.remarks.append(Failure.text(of: error))
+    }
+    return channel
+  }
+
+  /// Why a record cannot be used at all; nil if it can.
+  private func flaw(of traces: [WaveformTrace], samples: [Double]) -> String? {
+    if traces.count > 1 { return "left out: \(traces.count) pieces with gaps or overlaps between" }
+    if samples.isEmpty { return "left out: no samples" }
+    if let index = samples.firstIndex(where: { !$0.isFinite }) {
+      return "left out: sample \(index) is not a finite number"
+    }
+    if samples.allSatisfy({ $0 == samples[0] }) { return "left out: all samples are equal" }
+    return nil
+  }
+
+  /// The corner of the high-pass in Hz; nil for none.
+  private func corner(for trace: WaveformTrace) -> Double? {
+    if let highpass { return highpass > 0 ? highpass : nil }
+    let code = trace.identifier.channel
+    let isComputed = code.count == 3 && code.dropFirst().first == "X"
+    return isComputed ? nil : max(0.05, 2 / (Double(trace.count) * trace.samplingInterval))
+  }
+
+  /// SI ground motion and what it is.
+  private func groundMotion(
+    _ samples: [Double],
+    _ trace: WaveformTrace,
+    epoch: ChannelEpoch?,
+    motion: GroundMotion?
+  ) throws -> (GroundMotion, [Double]) {
+    if let motion = motion ?? statedMotion { return (motion, samples) }
+    guard let epoch else { throw MissingChannel(identifier: trace.identifier) }
+    guard let response = epoch.response else { throw ResponseError.noStages }
+    let output = try response.groundMotionUnit().motion
+    let duration = Double(trace.count) * trace.samplingInterval
+    let low = corner(for: trace) ?? 2 / duration
+    let nyquist = 0.5 / trace.samplingInterval
+    guard low < nyquist else {
+      throw SignalError.aboveNyquist(
+        name: "The high-pass corner",
+        frequencyHz: low,
+        nyquistHz: nyquist
+      )
+    }
+    // Above 0.8 Nyquist the digitiser's filters fall off so steeply that dividing by them raises noise.
+    let high = max(0.8 * nyquist, min(low, 0.9 * nyquist))
+    let removal = try ResponseRemoval(
+      response: response,
+      output: output,
+      preFilterHz: (0.25 * low, 0.5 * low, high, max(0.95 * nyquist, 1.02 * high)),
+      waterLevelDB: nil
+    )
+    let ground = try removal.applied(
+      to: try Detrend.linear.applied(to: samples),
+      samplingInterval: trace.samplingInterval
+    )
+    return (output, ground)
+  }
+}
+
+/// A channel that the station file does not have.
+private struct MissingChannel: Error, CustomStringConvertible {
+  let identifier: TraceIdentifier
+
+  var description: String {
+    "left out: the station file has no response of \(identifier) at the time of the record"
+  }
+}
