@@ -101,8 +101,11 @@ struct IntensityInputFlags: ParsableArguments {
   @Argument(help: "Records: files or folders.")
   var files: [String]
 
-  @Option(help: "Responses of the recording channels: a StationXML file or a folder.")
-  var stationxml: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: "Station files with responses, or folders of them."
+  )
+  var stationxml: [String] = []
 
   @Option(help: "What the samples are, in SI units, where their file does not say.")
   var motion: MotionChoice?
@@ -116,7 +119,7 @@ struct IntensityInputFlags: ParsableArguments {
     if let highpass, !(highpass >= 0 && highpass.isFinite) {
       throw ValidationError("--highpass is \(highpass); it must be 0 Hz or more.")
     }
-    if stationxml != nil, motion != nil {
+    if !stationxml.isEmpty, motion != nil {
       throw ValidationError(
         "--stationxml turns counts into motion, so --motion has no place beside it."
       )

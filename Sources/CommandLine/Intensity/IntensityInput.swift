@@ -36,34 +36,30 @@ struct IntensityStation: Sendable {
 struct IntensityInput {
   private let flags: IntensityInputFlags
   private let inventory: StationInventory?
-  private let collections: [(path: String, content: WaveformCollection)]
+  private let records: ProcessInput
 
   /// Reads all files.
   ///
   /// - Throws: what readers throw, or ``IntensityError/unknownMotion(path:)``.
   init(_ flags: IntensityInputFlags) throws {
     self.flags = flags
-    inventory = try flags.stationxml.map { path throws in
-      try StationInventory(filesAt: URL(fileURLWithPath: path))
+    inventory = try InventoryInput.read(flags.stationxml)
+    records = try ProcessInput(reading: flags.files)
+    guard !records.traces.isEmpty else {
+      throw WaveformFileError.empty(path: flags.files.joined(separator: ", "))
     }
-    collections = try flags.files.map { path throws in
-      (path, try WaveformFile.read(URL(fileURLWithPath: path)))
-    }
-    for (path, content) in collections
-    where content.motion == nil && inventory == nil && flags.motion == nil {
-      throw IntensityError.unknownMotion(path: path)
+    if records.motion == nil, inventory == nil, flags.motion == nil {
+      throw IntensityError.unknownMotion(path: flags.files.joined(separator: ", "))
     }
   }
 
   /// The stations in the order of their first record.
   func stations() -> [IntensityStation] {
     var order: [TraceIdentifier] = []
-    var pieces: [TraceIdentifier: (traces: [WaveformTrace], motion: GroundMotion?)] = [:]
-    for (_, content) in collections {
-      for trace in content.traces {
-        if pieces[trace.identifier] == nil { order.append(trace.identifier) }
-        pieces[trace.identifier, default: ([], content.motion)].traces.append(trace)
-      }
+    var pieces: [TraceIdentifier: [WaveformTrace]] = [:]
+    for trace in records.traces {
+      if pieces[trace.identifier] == nil { order.append(trace.identifier) }
+      pieces[trace.identifier, default: []].append(trace)
     }
     let channels = channels(order.compactMap { pieces[$0] })
     let sensors = Dictionary(grouping: channels) { String("\($0.identifier)".dropLast()) }
@@ -79,41 +75,19 @@ struct IntensityInput {
   }
 
   /// Makes ground motion on as many threads as there are.
-  private func channels(
-    _ records: [(traces: [WaveformTrace], motion: GroundMotion?)]
-  ) -> [IntensityChannel] {
-    let source = RecordedMotion(inventory: inventory, flags: flags)
+  private func channels(_ pieces: [[WaveformTrace]]) -> [IntensityChannel] {
+    let source = RecordedMotion(inventory: inventory, flags: flags, fileMotion: records.motion)
     let results = Mutex([Int: IntensityChannel]())
-    parallelFor(records.count) { index in
-      let channel = source.channel(records[index].traces, motion: records[index].motion)
+    parallelFor(pieces.count) { index in
+      let channel = source.channel(pieces[index])
       results.withLock { $0[index] = channel }
     }
-    return results.withLock { found in records.indices.compactMap { found[$0] } }
+    return results.withLock { found in pieces.indices.compactMap { found[$0] } }
   }
 
   private func place(of channels: [IntensityChannel]) -> Station? {
     guard let codes = channels.first?.identifier else { return nil }
-    let known =
-      (inventory?.stations ?? []) + collections.flatMap { Array($0.content.stations.values) }
+    let known = (inventory?.stations ?? []) + Array(records.stations.values)
     return known.first { $0.network == codes.network && $0.code == codes.station }
-  }
-}
-
-extension StationInventory {
-  /// The stations of a StationXML file or of all such files of a folder.
-  init(filesAt url: URL) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder),
-      isFolder.boolValue
-    else {
-      self = try StationXML.read(url)
-      return
-    }
-    self.init()
-    let names = try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
-    for name in names where name.lowercased().hasSuffix(".xml") {
-      networks += try StationXML.read(url.appendingPathComponent(name)).networks
-    }
-    guard !networks.isEmpty else { throw StationFileError.empty(path: url.path) }
   }
 }

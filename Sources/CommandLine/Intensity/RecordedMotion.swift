@@ -5,23 +5,24 @@ import SignalProcessing
 /// Makes ground motion of the traces of a channel, or says why it cannot.
 struct RecordedMotion: Sendable {
   private let inventory: StationInventory?
-  private let statedMotion: GroundMotion?
+  /// What samples are that are no counts.
+  private let knownMotion: GroundMotion?
   private let highpass: Double?
 
   /// A way from traces to motion.
-  init(inventory: StationInventory?, flags: IntensityInputFlags) {
+  ///
+  /// - Parameters:
+  ///   - inventory: the responses; nil where no counts are to be turned into motion.
+  ///   - flags: what the user says.
+  ///   - fileMotion: what the files say that their samples are; nil for counts or where they do not say.
+  init(inventory: StationInventory?, flags: IntensityInputFlags, fileMotion: GroundMotion?) {
     self.inventory = inventory
-    statedMotion = flags.motion?.motion
+    knownMotion = fileMotion ?? flags.motion?.motion
     highpass = flags.highpass
   }
 
-  /// The motion of a channel from its traces (several if there are gaps).
-  ///
-  /// - Parameters:
-  ///   - traces: one or more.
-  ///   - motion: what the file says its samples are; nil for counts or where it does not say.
-  /// - Returns: the channel, with the reason as a remark if it has no motion.
-  func channel(_ traces: [WaveformTrace], motion: GroundMotion?) -> IntensityChannel {
+  /// The motion of a channel from its traces (several if there are gaps), or the reason why it has none.
+  func channel(_ traces: [WaveformTrace]) -> IntensityChannel {
     let trace = traces[0]
     let codes = trace.identifier
     let epoch = inventory?.channel(
@@ -46,10 +47,11 @@ struct RecordedMotion: Sendable {
       channel.remarks.append("clipped: values are too small")
     }
     do {
-      let (motion, ground) = try groundMotion(samples, trace, epoch: epoch, motion: motion)
+      let ground = try groundMotion(samples, trace, epoch: epoch)
+      channel.remarks += ground.remarks
       channel.motion = try IntensityMeasures.Motion(
-        of: ground,
-        motion: motion,
+        of: ground.samples,
+        motion: ground.motion,
         samplingInterval: trace.samplingInterval,
         highPassHz: corner(for: trace)
       )
@@ -78,14 +80,13 @@ struct RecordedMotion: Sendable {
     return isComputed ? nil : max(0.05, 2 / (Double(trace.count) * trace.samplingInterval))
   }
 
-  /// SI ground motion and what it is.
+  /// SI ground motion, what it is, and what is odd about its response.
   private func groundMotion(
     _ samples: [Double],
     _ trace: WaveformTrace,
-    epoch: ChannelEpoch?,
-    motion: GroundMotion?
-  ) throws -> (GroundMotion, [Double]) {
-    if let motion = motion ?? statedMotion { return (motion, samples) }
+    epoch: ChannelEpoch?
+  ) throws -> (samples: [Double], motion: GroundMotion, remarks: [String]) {
+    if let knownMotion { return (samples, knownMotion, []) }
     guard let epoch else { throw MissingChannel(identifier: trace.identifier) }
     guard let response = epoch.response else { throw ResponseError.noStages }
     let output = try response.groundMotionUnit().motion
@@ -99,19 +100,32 @@ struct RecordedMotion: Sendable {
         nyquistHz: nyquist
       )
     }
-    // Above 0.8 Nyquist the digitiser's filters fall off so steeply that dividing by them raises noise.
-    let high = max(0.8 * nyquist, min(low, 0.9 * nyquist))
+    // Above 0.75 Nyquist the digitiser's filters fall off so steeply that dividing by them raises noise.
+    let high = max(0.75 * nyquist, low)
     let removal = try ResponseRemoval(
       response: response,
       output: output,
-      preFilterHz: (0.25 * low, 0.5 * low, high, max(0.95 * nyquist, 1.02 * high)),
+      preFilterHz: (0.25 * low, 0.5 * low, high, max(0.9 * nyquist, 0.5 * (high + nyquist))),
       waterLevelDB: nil
     )
     let ground = try removal.applied(
       to: try Detrend.linear.applied(to: samples),
       samplingInterval: trace.samplingInterval
     )
-    return (output, ground)
+    return (ground, output, Self.remarks(on: removal.response))
+  }
+}
+
+extension RecordedMotion {
+  /// What makes the values of a channel doubtful.
+  private static func remarks(on response: FrequencyResponse) -> [String] {
+    response.findings.compactMap { finding in
+      switch finding {
+      case .sensitivityMismatch, .sensitivityMissing, .gainFromSensitivity, .outputUnit:
+        "\(finding)"
+      default: nil
+      }
+    }
   }
 }
 
