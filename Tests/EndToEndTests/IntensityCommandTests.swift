@@ -132,6 +132,33 @@ private struct Table: Decodable { var rows: [Row] }
     #expect(abs(peak / 0.58 - 1) < 0.05)
   }
 
+  @Test(
+    "A damaged response is said to be doubtful, and the file of results opens",
+    .enabled(
+      if: SharedData.has("byron_m43_20190716/waveforms"),
+      "needs ../shared/data/byron_m43_20190716"
+    )
+  )
+  func damagedResponse() throws {
+    let foreshake = try Foreshake()
+    defer { foreshake.remove() }
+    // The coefficients of BUCR's filters are out of order: the response all but vanishes between 1 and 5 Hz.
+    let folder = SharedData.url("byron_m43_20190716/waveforms")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.contains(".BUCR.") || $0.contains(".CMB.") }
+    let outcome = try foreshake.run(
+      ["intensity"] + names.map { folder.appendingPathComponent($0).path }
+        + ["--stationxml", SharedData.url("byron_m43_20190716/stations").path, "--json"]
+        + ["--periods", "1"]
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = try rows(outcome.output)
+    #expect(rows.count == 10)
+    for row in rows where !row.component.hasPrefix("Rot") {
+      #expect(row.remark.contains("doubtful") == row.station.contains("BUCR"), "\(row.remark)")
+    }
+  }
+
   @Test("Gaps, rails, silence and missing responses are said, and never become numbers")
   func flaws() throws {
     let foreshake = try Foreshake()

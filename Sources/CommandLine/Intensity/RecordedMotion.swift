@@ -112,20 +112,38 @@ struct RecordedMotion: Sendable {
       to: try Detrend.linear.applied(to: samples),
       samplingInterval: trace.samplingInterval
     )
-    return (ground, output, Self.remarks(on: removal.response))
+    return (ground, output, Self.remarks(on: removal.response, from: low, nyquist: nyquist))
   }
 }
 
 extension RecordedMotion {
   /// What makes the values of a channel doubtful.
-  private static func remarks(on response: FrequencyResponse) -> [String] {
-    response.findings.compactMap { finding in
+  private static func remarks(
+    on response: FrequencyResponse,
+    from low: Double,
+    nyquist: Double
+  ) -> [String] {
+    var remarks = response.findings.compactMap { finding -> String? in
       switch finding {
       case .sensitivityMismatch, .sensitivityMissing, .gainFromSensitivity, .outputUnit:
         "\(finding)"
       default: nil
       }
     }
+    // Up to 0.6 Nyquist every digitiser is flat; a sensor that has lost a factor of 100 records its own noise.
+    let weakest = response.weakestPoint(in: low...max(low, 0.6 * nyquist))
+    if weakest.share < 0.01 {
+      remarks.append(
+        String(
+          format:
+            "doubtful: the response falls to %.1g of its maximum at %.3g Hz, so that noise is "
+            + "raised there; check the station file or raise --highpass",
+          weakest.share,
+          weakest.frequency
+        )
+      )
+    }
+    return remarks
   }
 }
 
