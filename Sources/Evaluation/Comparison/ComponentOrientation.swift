@@ -27,53 +27,70 @@ enum ComponentOrientation {
       result[component] = OrientedComponent(samples: nil, flags: channel.flags)
     }
     let usable = channels.compactMap { channel, samples in samples.map { (channel, $0) } }
-    let known = usable.compactMap { channel, samples in
-      channel.orientation.map { (channel: channel, orientation: $0, samples: samples) }
+    let known: [Directed] = usable.compactMap { channel, samples in
+      channel.orientation.map { (channel, $0, samples) }
     }
     if known.count == 3 {
-      let rotation = try OrientationRotation(
-        first: known[0].orientation,
-        second: known[1].orientation,
-        third: known[2].orientation
-      )
-      let turned = try rotation.toVerticalNorthEast(
-        known[0].samples,
-        known[1].samples,
-        known[2].samples
-      )
-      let samples: [(MotionComponent, [Double])] = [
-        (.up, turned.vertical), (.north, turned.north), (.east, turned.east),
-      ]
-      for (component, samples) in samples {
-        result[component] = OrientedComponent(
-          samples: samples,
-          flags: flags(of: component, among: known.map(\.channel))
-        )
-      }
-      return result
+      return result.merging(try solved(known)) { _, turned in turned }
     }
     let level = known.filter { abs($0.orientation.dip) < 45 }
-    if level.count == 2 {
-      let rotation = try OrientationRotation(
-        first: .up,
-        second: level[0].orientation,
-        third: level[1].orientation
-      )
-      let silence = [Double](repeating: 0, count: level[0].samples.count)
-      let turned = try rotation.toVerticalNorthEast(silence, level[0].samples, level[1].samples)
-      let channels = level.map(\.channel)
-      result[.north] = OrientedComponent(
-        samples: turned.north,
-        flags: flags(of: .north, among: channels)
-      )
-      result[.east] = OrientedComponent(
-        samples: turned.east,
-        flags: flags(of: .east, among: channels)
-      )
-    }
+    if level.count == 2 { result.merge(try horizontals(level)) { _, turned in turned } }
     for (channel, samples) in usable {
       guard let component = nominal(channel), result[component] == nil else { continue }
       result[component] = alone(channel, samples, as: component)
+    }
+    return result
+  }
+
+  /// A channel whose direction is known.
+  private typealias Directed = (
+    channel: ObservedChannel, orientation: ChannelOrientation, samples: [Double]
+  )
+
+  /// All components of three channels.
+  private static func solved(
+    _ channels: [Directed]
+  ) throws(SignalError) -> [MotionComponent: OrientedComponent] {
+    let rotation = try OrientationRotation(
+      first: channels[0].orientation,
+      second: channels[1].orientation,
+      third: channels[2].orientation
+    )
+    let turned = try rotation.toVerticalNorthEast(
+      channels[0].samples,
+      channels[1].samples,
+      channels[2].samples
+    )
+    return named([(.up, turned.vertical), (.north, turned.north), (.east, turned.east)], channels)
+  }
+
+  /// North and east of two level channels.
+  private static func horizontals(
+    _ channels: [Directed]
+  ) throws(SignalError) -> [MotionComponent: OrientedComponent] {
+    let rotation = try OrientationRotation(
+      first: .up,
+      second: channels[0].orientation,
+      third: channels[1].orientation
+    )
+    let silence = [Double](repeating: 0, count: channels[0].samples.count)
+    let turned = try rotation.toVerticalNorthEast(
+      silence,
+      channels[0].samples,
+      channels[1].samples
+    )
+    return named([(.north, turned.north), (.east, turned.east)], channels)
+  }
+
+  /// Components with the flags of the channels that stand for them.
+  private static func named(
+    _ components: [(MotionComponent, [Double])],
+    _ channels: [Directed]
+  ) -> [MotionComponent: OrientedComponent] {
+    var result: [MotionComponent: OrientedComponent] = [:]
+    for (component, samples) in components {
+      let flags = channels.first { nominal($0.channel) == component }?.channel.flags
+      result[component] = OrientedComponent(samples: samples, flags: flags ?? [])
     }
     return result
   }
@@ -89,14 +106,6 @@ enum ComponentOrientation {
       if abs(orientation.dip) > 45 { return .up }
       return abs(sin(orientation.azimuth * .pi / 180)) > 0.7 ? .east : .north
     }
-  }
-
-  /// The flags of the channel that stands for a component.
-  private static func flags(
-    of component: MotionComponent,
-    among channels: [ObservedChannel]
-  ) -> [RecordFlag] {
-    channels.first { nominal($0) == component }?.flags ?? []
   }
 
   private static func alone(

@@ -55,21 +55,14 @@ public struct StationComparison: Sendable {
     let preparation = RecordPreparation(options: options)
     let synthetic = try layout.synthetic(station, preparation)
     let observed = try layout.observed(station, preparation)
-    var components: [Component] = []
-    for component in options.components {
-      guard var entry = observed[component] else { continue }
-      if isShort { entry.flags.append(.short(window)) }
-      var result = Component(component: component, flags: entry.flags)
-      if synthetic[component] == nil { result.flags.append(.noSynthetic) }
-      if let samples = entry.samples, synthetic[component] != nil {
-        result.observed = Array(samples[layout.inside])
-        result.signalToNoise = layout.signalToNoise(samples)
-        if let ratio = result.signalToNoise, ratio < options.minimumSignalToNoise {
-          result.flags.append(.noisy(signalToNoise: ratio))
-          result.isDropped = options.dropsNoisy
-        }
+    var components = options.components.compactMap { component in
+      observed[component].map { entry in
+        var result = Component(component: component, flags: entry.flags)
+        if isShort { result.flags.append(.short(window)) }
+        if synthetic[component] == nil { result.flags.append(.noSynthetic) }
+        guard let samples = entry.samples, synthetic[component] != nil else { return result }
+        return result.recorded(samples, in: layout, options: options)
       }
-      components.append(result)
     }
     let used = components.filter(\.isUsed)
     let best =
@@ -103,6 +96,24 @@ public struct StationComparison: Sendable {
       if !flags.contains(where: \.isFatal) { flags.append(.outsideWindow) }
       return Component(component: component, flags: flags)
     }
+  }
+}
+
+extension StationComparison.Component {
+  /// The component with its observed motion, judged by its noise.
+  fileprivate func recorded(
+    _ samples: [Double],
+    in layout: ComparisonLayout,
+    options: ComparisonOptions
+  ) -> Self {
+    var result = self
+    result.observed = Array(samples[layout.inside])
+    result.signalToNoise = layout.signalToNoise(samples)
+    if let ratio = result.signalToNoise, ratio < options.minimumSignalToNoise {
+      result.flags.append(.noisy(signalToNoise: ratio))
+      result.isDropped = options.dropsNoisy
+    }
+    return result
   }
 }
 
