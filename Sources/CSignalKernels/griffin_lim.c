@@ -29,7 +29,8 @@ typedef float lanes __attribute__((vector_size(4 * SK_LANES)));
         ar[k] = xr[q + s * (p + m * k)];                                       \
         ai[k] = xi[q + s * (p + m * k)];                                       \
       }                                                                        \
-      __VA_ARGS__ yr[q + s * RADIX * p] = br[0];                                      \
+      __VA_ARGS__                                                              \
+      yr[q + s * RADIX * p] = br[0];                                           \
       yi[q + s * RADIX * p] = bi[0];                                           \
       for (int j = 1; j < RADIX; j++) {                                        \
         yr[q + s * (RADIX * p + j)] = br[j] * wr[j] - bi[j] * wi[j];           \
