@@ -24,7 +24,9 @@ public enum FiniteSamples {
   }
 
   /// Refuses a sampling interval that is not a positive number.
-  static func require(samplingInterval: Double) throws(SignalError) {
+  ///
+  /// - Throws: ``SignalError/outOfRange(name:value:limits:)``.
+  public static func require(samplingInterval: Double) throws(SignalError) {
     guard samplingInterval.isFinite, samplingInterval > 0 else {
       throw .outOfRange(
         name: "sampling interval",

@@ -14,7 +14,7 @@ import Foundation
 public enum AICPicker {
   /// The sample of the onset, and how sharply the criterion points at it.
   public struct Onset: Hashable, Sendable {
-    /// The first sample of the signal, counted from the start of the window; interpolated between samples.
+    /// The first sample of the signal, counted from the start of the window: a whole number.
     public let index: Double
     /// Samples by which the onset may be off: the spread of Akaike weights exp(−(AIC − min)/2) about it, at
     /// least half a sample.
@@ -24,7 +24,10 @@ public enum AICPicker {
   /// AIC(k) for k = 1…N − 1 as the entries 0…N − 2; the last entry repeats the one before.
   ///
   /// A part without any variance counts as one of 10⁻³⁰ of the window's, so that dead samples give no infinity.
-  public static func criterion(of samples: [Double]) -> [Double] {
+  ///
+  /// - Throws: ``SignalError/notFinite(index:)`` for a sample that is no number.
+  public static func criterion(of samples: [Double]) throws(SignalError) -> [Double] {
+    try FiniteSamples.require(samples, for: "Akaike's criterion", minimum: 0)
     let count = samples.count
     guard count > 2 else { return [Double](repeating: 0, count: count) }
     let left = variances(samples)
@@ -49,13 +52,30 @@ public enum AICPicker {
   ///   - margin: samples at either end at which no onset is looked for, where one part is too short to have
   ///     a variance of weight.
   /// - Returns: nil if the window has fewer than `2 margin + 3` samples or no motion at all.
-  public static func onset(in components: [[Double]], margin: Int = 5) -> Onset? {
+  /// - Throws: ``SignalError`` for components of different lengths, samples that are no numbers and a negative
+  ///   margin.
+  public static func onset(
+    in components: [[Double]],
+    margin: Int = 5
+  ) throws(SignalError) -> Onset? {
+    guard margin >= 0 else {
+      throw .outOfRange(name: "margin", value: Double(margin), limits: "0 samples or more")
+    }
+    for other in components where other.count != components[0].count {
+      throw .mismatch(
+        what: "number of samples",
+        first: Double(components[0].count),
+        second: Double(other.count)
+      )
+    }
     let active = components.filter { x in x.contains { $0 != x.first } }
-    guard let count = active.first?.count, count >= 2 * margin + 3 else { return nil }
-    precondition(active.allSatisfy { $0.count == count }, "components of different lengths")
+    for component in active {
+      try FiniteSamples.require(component, for: "Akaike's criterion", minimum: 0)
+    }
+    guard let count = active.first?.count, count >= 3, margin <= (count - 3) / 2 else { return nil }
     var sum = [Double](repeating: 0, count: count)
     for component in active {
-      for (k, value) in criterion(of: component).enumerated() { sum[k] += value }
+      for (k, value) in try criterion(of: component).enumerated() { sum[k] += value }
     }
     let range = margin..<count - 1 - margin
     guard let best = range.min(by: { sum[$0] < sum[$1] }) else { return nil }

@@ -36,7 +36,8 @@ public struct CrossCorrelation: Sendable {
   ///   - maximumSeconds: the largest shift; shortened to the records' length.
   ///   - samplingInterval: seconds between samples.
   ///   - removingMeans: whether the means are taken off first.
-  /// - Throws: ``SignalError`` for records without samples, of unequal length or with samples that are no numbers.
+  /// - Throws: ``SignalError`` for records without samples, of unequal length or with samples that are no numbers,
+  ///   and for an interval that is not above 0 s.
   public init(
     of record: [Double],
     against reference: [Double],
@@ -44,6 +45,7 @@ public struct CrossCorrelation: Sendable {
     samplingInterval: Double,
     removingMeans: Bool = true
   ) throws(SignalError) {
+    try FiniteSamples.require(samplingInterval: samplingInterval)
     try Self.check(record, reference, maximumSeconds: maximumSeconds)
     let s = removingMeans ? Self.demeaned(record) : record
     let r = removingMeans ? Self.demeaned(reference) : reference
@@ -85,7 +87,8 @@ public struct CrossCorrelation: Sendable {
 
   /// The shift within ±`maximumSeconds` at which a record falls best on a reference.
   ///
-  /// - Throws: ``SignalError`` for records without samples, of unequal length or with samples that are no numbers.
+  /// - Throws: ``SignalError`` for records without samples, of unequal length or with samples that are no numbers,
+  ///   and for an interval that is not above 0 s.
   public static func bestShift(
     of record: [Double],
     against reference: [Double],

@@ -24,25 +24,19 @@ public struct PhasePicker: Hashable, Sendable {
     public let signalToNoise: Double
   }
 
-  /// The corners of the band-pass in Hz; nil for 2 Hz to 20 Hz or 0.8 times the Nyquist frequency.
-  public var band: ClosedRange<Double>?
-  /// The order of the band-pass.
-  public var order = 4
-  /// The windows of the trigger in s.
-  public var shortWindow = 0.3, longWindow = 8.0
-  /// The ratios at which a trigger goes on and off.
-  public var onRatio = 4.0, offRatio = 1.5
-  /// Seconds that a trigger must last.
-  public var minimumDuration = 0.3
-  /// Seconds before the trigger, and after the ratio's largest value, that the criterion sees first.
-  public var lead = 2.5, lag = 0.5
-  /// Seconds about the first onset that it sees then.
-  public var fineLead = 1.0, fineLag = 0.3
-  /// By how many dB the pick may be weaker than the strongest candidate after it.
-  public var margin = 6.0
+  /// The settings, which are sound ones.
+  public let settings: Settings
 
   /// A picker for local and regional earthquakes.
-  public init() {}
+  public init() { settings = Settings() }
+
+  /// A picker with other settings.
+  ///
+  /// - Throws: ``SignalError`` for settings that contradict each other or are no numbers.
+  public init(_ settings: Settings) throws(SignalError) {
+    try settings.check()
+    self.settings = settings
+  }
 
   /// The P onset; nil if nothing triggers.
   ///
@@ -50,12 +44,12 @@ public struct PhasePicker: Hashable, Sendable {
   ///   - samples: the vertical record in counts or any unit.
   ///   - samplingInterval: seconds between samples.
   /// - Returns: the onset; nil if nothing triggers, as in a record shorter than the long window.
-  /// - Throws: ``SignalError`` for a record without samples or with samples that are no numbers, and for a band or
-  ///   windows that the sampling cannot carry.
+  /// - Throws: ``SignalError`` for a record without samples or with samples that are no numbers, for a band or
+  ///   windows that the sampling cannot carry, and without a ``Settings/band`` for one of 5 Hz or less.
   public func pick(in samples: [Double], samplingInterval: Double) throws(SignalError) -> Pick? {
     let candidates = try candidates(in: samples, samplingInterval: samplingInterval)
     let strongest = candidates.map(\.signalToNoise).reduce(-.infinity, max)
-    return candidates.first { $0.signalToNoise >= strongest - margin }
+    return candidates.first { $0.signalToNoise >= strongest - settings.margin }
   }
 
   /// The onsets of all triggers, in order of time.
@@ -70,15 +64,15 @@ public struct PhasePicker: Hashable, Sendable {
     samplingInterval: Double
   ) throws(SignalError) -> [Pick] {
     try FiniteSamples.require(samples, for: "A search for onsets")
-    let corners = band ?? 2...min(20, 0.4 / samplingInterval)
+    let corners = try settings.corners(samplingInterval: samplingInterval)
     let filter = try ButterworthFilter(
       .bandpass(corners.lowerBound, corners.upperBound),
-      order: order,
+      order: settings.order,
       samplingInterval: samplingInterval
     )
     let trigger = try STALTA(
-      shortWindow: shortWindow,
-      longWindow: longWindow,
+      shortWindow: settings.shortWindow,
+      longWindow: settings.longWindow,
       samplingInterval: samplingInterval
     )
     let dead = max(Int((1 / samplingInterval).rounded()), 2)
@@ -89,12 +83,19 @@ public struct PhasePicker: Hashable, Sendable {
         zeroPhase: false,
         start: .steady
       )
-      let ratio = trigger.recursive(of: filtered)
+      let ratio = try trigger.recursive(of: filtered)
       let start = Double(piece.lowerBound) * samplingInterval
-      picks += STALTA.triggers(in: ratio, on: onRatio, off: offRatio)
-        .filter { Double($0.count - 1) * samplingInterval >= minimumDuration }
-        .compactMap { pick(for: $0, ratio: ratio, filtered, samplingInterval: samplingInterval) }
-        .map { $0.later(by: start) }
+      let triggers = STALTA.triggers(in: ratio, on: settings.onRatio, off: settings.offRatio)
+      for trigger in triggers
+      where Double(trigger.count - 1) * samplingInterval >= settings.minimumDuration {
+        let onset = try pick(
+          for: trigger,
+          ratio: ratio,
+          filtered,
+          samplingInterval: samplingInterval
+        )
+        if let onset { picks.append(onset.later(by: start)) }
+      }
     }
     return picks
   }
@@ -123,15 +124,23 @@ public struct PhasePicker: Hashable, Sendable {
     ratio: [Double],
     _ samples: [Double],
     samplingInterval: Double
-  ) -> Pick? {
+  ) throws(SignalError) -> Pick? {
     func count(_ seconds: Double) -> Int { Int((seconds / samplingInterval).rounded()) }
     // A trigger that lasts through S has its largest ratio there: no more than two seconds are P's.
     let late = min(trigger.upperBound, trigger.lowerBound + count(2))
     let peak = (trigger.lowerBound...late).max { ratio[$0] < ratio[$1] } ?? trigger.lowerBound
-    let rough = onset(in: samples, from: trigger.lowerBound - count(lead), to: peak + count(lag))
+    let rough = try onset(
+      in: samples,
+      from: trigger.lowerBound - count(settings.lead),
+      to: peak + count(settings.lag)
+    )
     guard let rough else { return nil }
     let place = Int(rough.index.rounded())
-    let fine = onset(in: samples, from: place - count(fineLead), to: place + count(fineLag))
+    let fine = try onset(
+      in: samples,
+      from: place - count(settings.fineLead),
+      to: place + count(settings.fineLag)
+    )
     let onset = fine ?? rough
     let first = Int(onset.index.rounded())
     return Pick(
@@ -142,9 +151,14 @@ public struct PhasePicker: Hashable, Sendable {
   }
 
   /// The onset in a range of the samples, as far as they go, counted from the first of all.
-  private func onset(in samples: [Double], from start: Int, to end: Int) -> AICPicker.Onset? {
+  private func onset(
+    in samples: [Double],
+    from start: Int,
+    to end: Int
+  ) throws(SignalError) -> AICPicker.Onset? {
     let range = max(start, 0)..<max(min(end, samples.count), max(start, 0))
-    guard let onset = AICPicker.onset(in: [Array(samples[range])], margin: 10) else { return nil }
+    let found = try AICPicker.onset(in: [Array(samples[range])], margin: 10)
+    guard let onset = found else { return nil }
     return AICPicker.Onset(
       index: onset.index + Double(range.lowerBound),
       uncertainty: onset.uncertainty

@@ -42,7 +42,9 @@ public struct STALTA: Hashable, Sendable {
   /// The ratio of the averages over the last `shortCount` and `longCount` samples.
   ///
   /// - Returns: as many numbers as there are samples, none negative; 0 until the long window is full.
-  public func classic(of samples: [Double]) -> [Double] {
+  /// - Throws: ``SignalError/notFinite(index:)`` for a sample that is no number.
+  public func classic(of samples: [Double]) throws(SignalError) -> [Double] {
+    try FiniteSamples.require(samples, for: "A ratio of averages", minimum: 0)
     let squares = samples.map { $0 * $0 }
     let short = Self.runningSums(squares, window: shortCount)
     let long = Self.runningSums(squares, window: longCount)
@@ -55,7 +57,9 @@ public struct STALTA: Hashable, Sendable {
   /// The ratio of averages with exponentially fading memory.
   ///
   /// - Returns: as many numbers as there are samples, none negative; 0 for the first `longCount`.
-  public func recursive(of samples: [Double]) -> [Double] {
+  /// - Throws: ``SignalError/notFinite(index:)`` for a sample that is no number.
+  public func recursive(of samples: [Double]) throws(SignalError) -> [Double] {
+    try FiniteSamples.require(samples, for: "A ratio of averages", minimum: 0)
     let (shortWeight, longWeight) = (1 / Double(shortCount), 1 / Double(longCount))
     var (short, long) = (0.0, Double.leastNormalMagnitude)
     var ratio = [Double](repeating: 0, count: samples.count)

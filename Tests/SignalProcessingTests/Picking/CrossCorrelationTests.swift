@@ -60,4 +60,16 @@ func unusable() throws {
   #expect(throws: SignalError.self) { try shift([1, 2], [1]) }
   #expect(throws: SignalError.notFinite(index: 1)) { try shift([1, 2], [1, .nan]) }
   #expect(throws: SignalError.self) { try shift([1, 2], [1, 2], within: -1) }
+  for interval in [0, -1, .nan, .infinity] {
+    for seconds in [0.0, 1] {
+      #expect(throws: SignalError.self, "\(interval)") {
+        try CrossCorrelation(
+          of: [1, 2],
+          against: [1, 2],
+          maximumSeconds: seconds,
+          samplingInterval: interval
+        )
+      }
+    }
+  }
 }
