@@ -105,6 +105,23 @@ private enum Example {
       """
   }
 
+  /// StationXML of the second station in another network, under the code of the first.
+  static var namesake: String {
+    stationXML().replacingOccurrences(of: "A01", with: "B01")
+      .replacingOccurrences(of: "A02", with: "A01")
+      .replacingOccurrences(of: "code=\"XX\"", with: "code=\"YY\"")
+  }
+
+  /// The second station's traces in another network, under the code of the first.
+  static func renamed(_ waveforms: WaveformCollection) -> WaveformCollection {
+    var result = waveforms
+    for index in result.traces.indices where result.traces[index].identifier.station == "A02" {
+      result.traces[index].identifier.network = "YY"
+      result.traces[index].identifier.station = "A01"
+    }
+    return result
+  }
+
   static let flags = [
     "compare", "syn.nc", "obs.mseed", "--stationxml", "stations.xml", "--motion", "displacement",
     "--band", "0.05,0.2", "--window", "10...140", "--max-shift", "3",
@@ -121,6 +138,14 @@ private enum Example {
     try WaveformFile.write(recordings, to: foreshake.file("obs.mseed"), format: .miniSEED)
     try foreshake.write(stationXML, "stations.xml")
     return foreshake
+  }
+}
+
+extension String {
+  /// What stands before a part of it, and the rest.
+  fileprivate func splitHalves(at part: String) -> (String, String) {
+    guard let range = range(of: part) else { return (self, "") }
+    return (String(self[..<range.lowerBound]), String(self[range.lowerBound...]))
   }
 }
 
@@ -247,6 +272,72 @@ func compareFlags() throws {
   #expect(up["variance_reduction_percent"] is NSNull)
 }
 
+@Test("A station whose directions contradict each other is flagged, and the others are compared")
+func compareContradiction() throws {
+  let (first, second) = Example.stationXML().splitHalves(at: "<Station code=\"A02\"")
+  // The vertical lies level between the horizontals.
+  let flat = second.replacingOccurrences(of: "<Dip>-90</Dip>", with: "<Dip>0</Dip>")
+  let foreshake = try Example.folder(stationXML: first + flat)
+  defer { foreshake.remove() }
+  let outcome = try foreshake.run(Example.flags + ["--json", "--spectra"])
+  #expect(outcome.status == 0, "\(outcome.errors)")
+  let table = try Table(outcome.output)
+  let good = try #require(try table.row("A01", "Z")["variance_reduction_percent"] as? Double)
+  #expect(abs(good - 93.75) < 0.3)
+  for component in ["E", "N", "Z"] {
+    let row = try table.row("A02", component)
+    #expect(row["variance_reduction_percent"] is NSNull)
+    #expect((row["flags"] as? String)?.contains("volume") == true, "\(row)")
+  }
+  #expect(table.summary["component"] as? String == "3 of 6")
+}
+
+@Test("Stations of one code in two networks are told apart, and chosen by either name")
+func compareNamesakes() throws {
+  let foreshake = try Example.folder(
+    recordings: Example.renamed(Example.recordings()),
+    synthetics: Example.renamed(Example.synthetics())
+  )
+  defer { foreshake.remove() }
+  try foreshake.write(Example.namesake, "namesake.xml")
+  var flags = Example.flags + ["--json"]
+  flags.insert("namesake.xml", at: 5)
+  let outcome = try foreshake.run(flags)
+  #expect(outcome.status == 0 && !outcome.errors.contains("several networks"), "\(outcome.errors)")
+  let table = try Table(outcome.output)
+  for station in ["XX.A01", "YY.A01"] {
+    for component in ["E", "N", "Z"] {
+      let reduction = try table.row(station, component)["variance_reduction_percent"] as? Double
+      #expect(abs(try #require(reduction) - 93.75) < 0.3, "\(station) \(component)")
+    }
+  }
+  let chosen = try foreshake.run(flags + ["--stations", " YY.A01 , A01,YY.A01,"])
+  #expect(try Table(chosen.output).summary["component"] as? String == "6 of 6")
+  let one = try foreshake.run(flags + ["--stations", "YY.A01, YY.A01"])
+  #expect(try Table(one.output).summary["component"] as? String == "3 of 3")
+
+  var nameless = Example.synthetics()
+  for index in nameless.traces.indices { nameless.traces[index].identifier.network = "" }
+  try WaveformFile.write(nameless, to: foreshake.file("syn.nc"), format: .netCDF)
+  let ambiguous = try foreshake.run(flags)
+  #expect(ambiguous.status == 0 && ambiguous.errors.contains("--stations XX.A01"))
+  #expect(try Table(ambiguous.output).rows.count == 8)
+}
+
+@Test("Pictures are not replaced unasked, and titles stand over table and picture")
+func comparePicture() throws {
+  let foreshake = try Example.folder()
+  defer { foreshake.remove() }
+  try foreshake.write("mine", "overlay.svg")
+  let drawn = ["--picture", "overlay.svg", "--title", "Over it all"]
+  let refused = try foreshake.run(Example.flags + drawn)
+  #expect(refused.status == 74 && refused.errors.contains("--overwrite"), "\(refused.errors)")
+  let outcome = try foreshake.run(Example.flags + drawn + ["--overwrite"])
+  #expect(outcome.status == 0 && outcome.output.hasPrefix("Over it all: "), "\(outcome.errors)")
+  let picture = try String(contentsOf: foreshake.file("overlay.svg"), encoding: .utf8)
+  #expect(picture.contains("Over it all"))
+}
+
 @Test("Noise is flagged below the limit, and left out only when asked to")
 func compareNoise() throws {
   let foreshake = try Example.folder()
@@ -288,6 +379,8 @@ func compareBadInput() throws {
     (flags([8: "0.05,2.5"]), 65, ["2.5 Hz", "Nyquist"]),
     (flags([8: "0.05,12"]), 65, ["12.0 Hz", "Nyquist"]),
     (flags([8: "0.2,0.05"]), 64, ["--band"]),
+    (flags([8: "1e-300,0.2"]), 65, ["lower corner", "tenth of a period"]),
+    (flags([:], ["--stations", " , "]), 64, ["--stations"]),
     (flags([10: "400...500"]), 65, ["not recorded in the window"]),
     (flags([12: "-3"]), 64, ["--max-shift"]),
     (flags([:], ["--stations", "A01,C07"]), 65, ["C07", "A02"]),

@@ -38,10 +38,10 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "A picture of both sides that ends in .svg, .png or .pdf.")
   var picture: String?
 
-  @Option(help: "What is written over the picture [text; default: event, motion and band].")
+  @Option(help: "What stands over table and picture [text; default: as computed, else the event].")
   var title: String?
 
-  @Flag(help: "Replace --output if it exists.")
+  @Flag(help: "Replace --output and --picture if they exist.")
   var overwrite = false
 
   func validate() throws {
@@ -57,7 +57,7 @@ struct CompareCommand: ParsableCommand {
     }
     if let picture {
       _ = try PictureFormat(path: picture)
-      try RunDestination.checkPlace(of: URL(fileURLWithPath: picture), overwrite: true)
+      try RunDestination.checkPlace(of: URL(fileURLWithPath: picture), overwrite: overwrite)
     }
     let records = try ComparisonInput(input)
     let options = comparison.options(motion: comparison.motion?.motion ?? records.syntheticMotion)
@@ -65,7 +65,7 @@ struct CompareCommand: ParsableCommand {
       try records.stations(options),
       options: options,
       weights: comparison.weights,
-      event: records.event.name
+      title: title ?? records.event.title
     )
     let table = report.table
     Console.result((csv ? ScoreFormat.csv : json ? .json : .txt).text(of: table).trimmedEnd)
@@ -76,7 +76,7 @@ struct CompareCommand: ParsableCommand {
     }
     if let picture {
       let url = URL(fileURLWithPath: picture)
-      try report.overlay(title: title).drawing().write(to: url)
+      try report.overlay().drawing().write(to: url)
       Console.note("wrote \(url.path)")
     }
   }

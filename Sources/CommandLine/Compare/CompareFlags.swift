@@ -157,9 +157,10 @@ struct CompareInputFlags: ParsableArguments {
   var observed: String
 
   @Option(
-    help: "Responses and directions of the recording channels: a StationXML file or a folder."
+    parsing: .upToNextOption,
+    help: "Station files with responses and directions of the recording channels, or folders."
   )
-  var stationxml: String?
+  var stationxml: [String] = []
 
   @Option(help: "QuakeML or CMTSOLUTION with origin time and epicentre [default: as computed].")
   var event: String?
@@ -176,7 +177,7 @@ struct CompareInputFlags: ParsableArguments {
   @Option(help: "Corners of the band that is kept when responses are removed [Hz; by --band].")
   var preFilter: FilterCorners?
 
-  @Option(help: "Station codes, separated by commas [default: all common ones].")
+  @Option(help: "Stations as SAO or BK.SAO, separated by commas [default: all common ones].")
   var stations: String?
 
   func validate() throws {
@@ -185,12 +186,15 @@ struct CompareInputFlags: ParsableArguments {
         "--origin-time is '\(originTime)'; it must be a time as 2019-07-16T20:11:01.47Z."
       )
     }
-    if stationxml != nil, observedMotion != nil {
+    if let stations, stations.allSatisfy({ $0 == "," || $0.isWhitespace }) {
+      throw ValidationError("--stations is '\(stations)'; it must name stations, as SAO,CVS.")
+    }
+    if !stationxml.isEmpty, observedMotion != nil {
       throw ValidationError(
         "--stationxml turns counts into motion, so --observed-motion has no place beside it."
       )
     }
-    if preFilter != nil, stationxml == nil {
+    if preFilter != nil, stationxml.isEmpty {
       throw ValidationError("--pre-filter belongs to --stationxml.")
     }
   }

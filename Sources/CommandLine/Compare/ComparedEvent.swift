@@ -8,8 +8,8 @@ struct ComparedEvent {
   let originTime, syntheticOriginTime: Date
   /// The epicentre, where known.
   let epicentre: GeographicPoint?
-  /// Its name; empty if it has none.
-  let name: String
+  /// What the synthetics are called, else the earthquake's name; empty if there is neither.
+  let title: String
 
   /// The event of a file or a time on the command line, else that of the synthetics.
   ///
@@ -37,7 +37,7 @@ struct ComparedEvent {
     // A result without a time counts from 1970; other files hold true times.
     syntheticOriginTime = own ?? (run == nil ? time : Date(timeIntervalSince1970: 0))
     epicentre = origin?.epicenter ?? run?.source?.epicentre ?? synthetics.eventPosition
-    self.name = name.isEmpty ? run?.source?.name ?? "" : name
+    title = [run?.title, name, run?.source?.name].compactMap { $0 }.first { !$0.isEmpty } ?? ""
     if let own, abs(own.timeIntervalSince(time)) > 0.05 {
       Console.warning(
         "the synthetics count from \(UTCTime.text(own, digits: 2)), the recordings from "

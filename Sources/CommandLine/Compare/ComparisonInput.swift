@@ -22,9 +22,7 @@ struct ComparisonInput {
     self.flags = flags
     synthetics = try WaveformFile.read(URL(fileURLWithPath: flags.synthetic))
     recordings = try WaveformFile.read(URL(fileURLWithPath: flags.observed))
-    inventory = try flags.stationxml.map { path throws in
-      try Self.inventory(URL(fileURLWithPath: path))
-    }
+    inventory = try InventoryInput.read(flags.stationxml)
     let isNetCDF = flags.synthetic.lowercased().hasSuffix(".nc")
     event = try ComparedEvent(
       flags,
@@ -44,52 +42,56 @@ struct ComparisonInput {
   ///
   /// - Throws: ``CompareError`` if there is none, or if places are missing that the options need.
   func stations(_ options: ComparisonOptions) throws -> [ComparedStation] {
-    let observed = Dictionary(grouping: recordings.traces, by: \.identifier.station)
-    let computed = Dictionary(grouping: synthetics.traces, by: \.identifier.station)
-    var jobs: [(station: ComparedStation, channels: [[WaveformTrace]])] = []
-    for (code, own) in computed.sorted(by: { $0.key < $1.key }) {
-      let matching = (observed[code] ?? []).filter { trace in
-        own.contains { isSameNetwork($0.identifier.network, trace.identifier.network) }
+    let observed = Dictionary(grouping: recordings.traces, by: \.identifier.place)
+    let computed = Dictionary(grouping: synthetics.traces, by: \.identifier.place)
+    var jobs: [Job] = []
+    for (place, own) in computed.sorted(by: { $0.key < $1.key }) {
+      for partner in place.partners(among: observed.keys) {
+        let known = partner.network.isEmpty ? place : partner
+        let station = ComparedStation(
+          network: known.network,
+          code: place.code,
+          path: try path(to: known, options: options),
+          synthetic: try synthetic(own),
+          syntheticMotion: syntheticMotion,
+          observed: []
+        )
+        jobs.append((station, Self.sensor(of: observed[partner] ?? [])))
       }
-      guard let first = matching.first else { continue }
-      let station = ComparedStation(
-        network: first.identifier.network,
-        code: code,
-        path: try path(to: first.identifier, options: options),
-        synthetic: try synthetic(own),
-        syntheticMotion: syntheticMotion,
-        observed: []
-      )
-      jobs.append((station, Self.sensor(of: matching)))
     }
     guard !jobs.isEmpty else {
       throw CompareError.noCommonStation(
-        synthetic: Array(computed.keys),
-        observed: Array(observed.keys)
+        synthetic: computed.keys.map(\.code),
+        observed: observed.keys.map(\.code)
+      )
+    }
+    for (code, alike) in Dictionary(grouping: jobs, by: \.station.code) where alike.count > 1 {
+      let sides = [computed.keys, observed.keys]
+      guard sides.contains(where: { $0.contains(StationPlace(network: "", code: code)) }) else {
+        continue
+      }
+      Console.warning(
+        "several networks have a station \(code) and one side does not say which it means: each is "
+          + "compared; --stations \(alike[0].station.network).\(code) chooses one."
       )
     }
     return read(try chosen(jobs), options: options)
       .sorted { ($0.path?.distance ?? 0) < ($1.path?.distance ?? 0) }
   }
 
-  /// The stations that were asked for.
-  private func chosen(
-    _ jobs: [(station: ComparedStation, channels: [[WaveformTrace]])]
-  ) throws -> [(station: ComparedStation, channels: [[WaveformTrace]])] {
-    guard let wanted = flags.stations else { return jobs }
-    return try wanted.split(separator: ",").map { code in
-      guard let job = jobs.first(where: { $0.station.code == code }) else {
-        throw CompareError.unknownStation(String(code), common: jobs.map(\.station.code))
-      }
-      return job
+  /// The stations that were asked for, each once, by code or network and code.
+  private func chosen(_ jobs: [Job]) throws -> [Job] {
+    guard let stations = flags.stations else { return jobs }
+    let wanted = stations.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+    for name in wanted where !jobs.contains(where: { $0.station.isCalled(name) }) {
+      throw CompareError.unknownStation(name, common: jobs.map(\.station.code))
     }
+    return jobs.filter { job in wanted.contains { job.station.isCalled($0) } }
   }
 
   /// Removes responses on as many threads as there are.
-  private func read(
-    _ jobs: [(station: ComparedStation, channels: [[WaveformTrace]])],
-    options: ComparisonOptions
-  ) -> [ComparedStation] {
+  private func read(_ jobs: [Job], options: ComparisonOptions) -> [ComparedStation] {
     var reader = ObservedMotion(options: options, originTime: event.originTime)
     reader.inventory = inventory
     reader.recordedMotion = flags.observedMotion?.motion ?? recordings.motion
@@ -143,41 +145,30 @@ struct ComparisonInput {
   }
 
   /// From the epicentre to a station; nil if either place is unknown and nobody needs it.
-  private func path(
-    to codes: TraceIdentifier,
-    options: ComparisonOptions
-  ) throws -> Geodesic? {
+  private func path(to place: StationPlace, options: ComparisonOptions) throws -> Geodesic? {
     let known =
       (inventory?.stations ?? []) + synthetics.stations.values + recordings.stations.values
-    let station = known.first {
-      $0.code == codes.station && isSameNetwork($0.network, codes.network)
-    }
+    let names = known.map { StationPlace(network: $0.network, code: $0.code) }
+    let partner = place.partners(among: names).first
+    let station = names.firstIndex { $0 == partner }.map { known[$0] }
     if let epicentre = event.epicentre, let station {
       return Geodesic(from: epicentre, to: station.position)
     }
     for (isNeeded, purpose) in [
       (options.isRotated, "--rotate zrt"), (options.speedWindow != nil, "--speed-window"),
     ] where isNeeded {
-      throw CompareError.noGeometry(purpose: purpose, station: codes.station)
+      throw CompareError.noGeometry(purpose: purpose, station: place.code)
     }
     return nil
   }
-
-  /// The stations of a StationXML file or of all such files of a folder.
-  private static func inventory(_ url: URL) throws -> StationInventory {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder),
-      isFolder.boolValue
-    else { return try StationXML.read(url) }
-    var result = StationInventory()
-    let names = try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
-    for name in names where name.lowercased().hasSuffix(".xml") {
-      result.networks += try StationXML.read(url.appendingPathComponent(name)).networks
-    }
-    guard !result.networks.isEmpty else { throw StationFileError.empty(path: url.path) }
-    return result
-  }
 }
 
-/// Network codes agree, or one side has none.
-private func isSameNetwork(_ a: String, _ b: String) -> Bool { a.isEmpty || b.isEmpty || a == b }
+extension ComparisonInput {
+  /// A station and the traces of the channels that it recorded.
+  private typealias Job = (station: ComparedStation, channels: [[WaveformTrace]])
+}
+
+extension ComparedStation {
+  /// Whether it has this code, or this network and code.
+  fileprivate func isCalled(_ name: String) -> Bool { name == code || name == "\(network).\(code)" }
+}

@@ -4,13 +4,13 @@ import Plotting
 import Seismology
 
 extension ComparisonReport {
-  /// The picture of both sides; the title says the event, else what is compared.
-  func overlay(title: String?) -> OverlayFigure {
+  /// The picture of both sides.
+  func overlay() -> OverlayFigure {
     let total = totalVarianceReduction.map {
       "variance reduction \(String(format: "%.1f", $0)) %"
     }
     return OverlayFigure(
-      title: title ?? (event.isEmpty ? "Synthetics and recordings" : event),
+      title: title.isEmpty ? "Synthetics and recordings" : title,
       subtitle: [headline, total].compactMap { $0 }.joined(separator: "; "),
       motion: options.motion,
       components: options.isRotated ? ["Radial", "Transverse", "Up"] : ["East", "North", "Up"],

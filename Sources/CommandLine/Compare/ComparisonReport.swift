@@ -13,37 +13,36 @@ struct ComparisonReport {
   let biases: [[MotionComponent: SpectralBias]]
   /// What was done.
   let options: ComparisonOptions
-  /// The earthquake's name; empty if it has none.
-  let event: String
+  /// What was compared; perhaps empty.
+  let title: String
   private let weights: StationWeights
 
   /// Compares stations on as many threads as there are.
   ///
-  /// - Throws: `SignalError` if synthetics cannot be processed, and ``CompareError/nothingComparable(_:)``.
+  /// A station that cannot be processed keeps its rows, with the reason as a flag.
+  ///
+  /// - Throws: ``CompareError/nothingComparable(_:)``, or the `SignalError` that keeps every station from it.
   init(
     _ stations: [ComparedStation],
     options: ComparisonOptions,
     weights: StationWeights,
-    event: String
+    title: String
   ) throws {
-    let results = Mutex<[Result<StationScores, any Error>?]>(
-      Array(repeating: nil, count: stations.count)
-    )
+    let results = Mutex([StationScores?](repeating: nil, count: stations.count))
     let threads = min(ThreadBudget.available, stations.count)
     parallelFor(threads) { thread in
       for index in share(thread, of: threads, in: stations.count) {
-        let result = Result { () throws in
-          try StationScores(stations[index], options: options)
-        }
+        let result = StationScores(stations[index], options: options)
         results.withLock { $0[index] = result }
       }
     }
-    let scored = try results.withLock { $0 }.compactMap { try $0?.get() }
+    let scored = results.withLock { $0 }.compactMap { $0 }
+    if let error = scored.first?.error, scored.allSatisfy({ $0.error == error }) { throw error }
     self.stations = scored.map { ($0.comparison, $0.scores) }
     biases = scored.map(\.biases)
     self.options = options
     self.weights = weights
-    self.event = event
+    self.title = title
     guard self.stations.contains(where: { $0.comparison.fit != nil }) else {
       throw CompareError.nothingComparable(
         self.stations.flatMap { station in
@@ -93,7 +92,7 @@ struct ComparisonReport {
   /// A row for each component, one for each station and one for all.
   var table: ScoreTable {
     var table = ScoreTable(
-      title: (event.isEmpty ? "" : event + ": ") + headline,
+      title: (title.isEmpty ? "" : title + ": ") + headline,
       labels: ["station", "component"],
       columns: [
         .init("distance_km", "distance", unit: "km", decimals: 1),
@@ -197,14 +196,26 @@ private struct StationScores: Sendable {
   let comparison: StationComparison
   let scores: [MotionScores?]
   let biases: [MotionComponent: SpectralBias]
+  /// What kept the station from being compared.
+  let error: SignalError?
 
-  init(_ station: ComparedStation, options: ComparisonOptions) throws {
-    let comparison = try StationComparison(station, options: options)
-    self.comparison = comparison
-    scores = try comparison.components.map { component throws in
-      try comparison.scores(of: component, options: options)
+  init(_ station: ComparedStation, options: ComparisonOptions) {
+    do throws(SignalError) {
+      let comparison = try StationComparison(station, options: options)
+      let scores = try comparison.components.map { component throws(SignalError) in
+        try comparison.scores(of: component, options: options)
+      }
+      biases =
+        options.comparesSpectra ? try SpectralBias.biases(of: station, options: options) : [:]
+      self.comparison = comparison
+      self.scores = scores
+      error = nil
+    } catch {
+      comparison = StationComparison(station, unusable: "\(error)")
+      scores = comparison.components.map { _ in nil }
+      biases = [:]
+      self.error = error
     }
-    biases = options.comparesSpectra ? try SpectralBias.biases(of: station, options: options) : [:]
   }
 }
 

@@ -1,4 +1,5 @@
 public import Seismology
+import SignalProcessing
 
 /// The records of one station, computed and observed, before they are brought together.
 public struct ComparedStation: Sendable {
@@ -35,6 +36,27 @@ public struct ComparedStation: Sendable {
     options.window(distance: path?.distance)
   }
 
+  /// The station without the channels that have less than half of the window, which would cut their partners.
+  ///
+  /// Without a window that is asked for, it is the time from the origin time to the end of the longest record.
+  func withoutFragments(_ options: ComparisonOptions) -> ComparedStation {
+    let ends = observed.compactMap { $0.record?.endTime }
+    guard let longest = ends.max() else { return self }
+    let asked = wantedWindow(options)
+    let last = synthetic.values.map(\.endTime).reduce(asked?.upperBound ?? longest, min)
+    let first = asked?.lowerBound ?? 0
+    var result = self
+    for index in observed.indices {
+      guard let record = observed[index].record else { continue }
+      let start = max(record.startTime, first)
+      let end = min(record.endTime, last)
+      guard last > first, end - start < 0.5 * (last - first) else { continue }
+      result.observed[index].record = nil
+      result.observed[index].flags.append(end > start ? .fragment(start...end) : .outsideWindow)
+    }
+    return result
+  }
+
   /// The window that both sides have of the one asked for, and whether it is shorter than that.
   ///
   /// Synthetics that start by the origin time are at rest before.
@@ -51,5 +73,15 @@ public struct ComparedStation: Sendable {
     guard end - start >= 2 * interval else { return nil }
     let isShort = wanted.map { start > $0.lowerBound + interval || end < $0.upperBound - interval }
     return (start...end, isShort ?? false)
+  }
+
+  /// The band that the pre-filters of all observed channels leave; nil if there were none.
+  func preFilter() throws(SignalError) -> PreFilter? {
+    let corners = observed.filter { $0.record != nil }.compactMap(\.preFilter?.corners)
+    guard let first = corners.first else { return nil }
+    let narrowest = corners.dropFirst().reduce(first) { a, b in
+      [max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])]
+    }
+    return try PreFilter(narrowest[0], narrowest[1], narrowest[2], narrowest[3])
   }
 }

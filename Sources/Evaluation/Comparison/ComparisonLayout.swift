@@ -52,12 +52,14 @@ struct ComparisonLayout {
     _ preparation: RecordPreparation
   ) throws(SignalError) -> [MotionComponent: [Double]] {
     var result: [MotionComponent: [Double]] = [:]
+    let preFilter = try station.preFilter()
     for (component, record) in station.synthetic {
       result[component] = try preparation.prepared(
         record,
         motion: station.syntheticMotion,
         grid: grid,
-        fade: fade
+        fade: fade,
+        preFilter: preFilter
       )
     }
     guard let backAzimuth, let north = result[.north], let east = result[.east] else {

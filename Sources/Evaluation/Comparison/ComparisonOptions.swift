@@ -1,4 +1,5 @@
 public import Seismology
+import SignalProcessing
 
 /// What is done to observed and computed records alike before they are compared.
 public struct ComparisonOptions: Hashable, Sendable {
@@ -43,6 +44,19 @@ public struct ComparisonOptions: Hashable, Sendable {
   func window(distance: Double?) -> ClosedRange<Double>? {
     guard let speedWindow, let distance else { return window }
     return (distance / speedWindow.upperBound)...(distance / speedWindow.lowerBound)
+  }
+
+  /// Refuses a band of which the window holds too little to tell anything, and padding without end.
+  func check(windowLength: Double) throws(SignalError) {
+    guard let band else { return }
+    let least = 0.1 / windowLength
+    guard band.lowerBound >= least else {
+      throw .outOfRange(
+        name: "the band's lower corner in Hz",
+        value: band.lowerBound,
+        limits: "at least \(least), a tenth of a period in the window of \(windowLength) s"
+      )
+    }
   }
 
   /// Seconds beside the window at which the filter has forgotten what it saw.

@@ -14,6 +14,8 @@ public struct ObservedChannel: Sendable {
   public let motion: GroundMotion
   /// What is wrong with it.
   public var flags: [RecordFlag]
+  /// The pre-filter that the record went through when its response was removed; nil for none.
+  public var preFilter: PreFilter?
 
   /// A channel that is ground motion already.
   public init(
@@ -79,7 +81,8 @@ public struct ObservedMotion: Sendable {
     }
     guard !channel.flags.contains(where: \.isFatal) else { return channel }
     do {
-      let (motion, findings) = try groundMotion(samples, trace: trace, epoch: epoch)
+      let (motion, preFilter, findings) = try groundMotion(samples, trace: trace, epoch: epoch)
+      channel.preFilter = preFilter
       channel.flags += findings.map(RecordFlag.doubtfulResponse)
       channel.record = MotionRecord(
         startTime: trace.startTime.timeIntervalSince(originTime),
@@ -97,19 +100,22 @@ public struct ObservedMotion: Sendable {
   /// The four corners of the band that is kept when a response is removed.
   ///
   /// By default 0.5 and 0.75 times the lower corner of the comparison's band and 2 and 4 times the upper one,
-  /// below 0.8 and 0.95 times the Nyquist frequency; without a band, from a tenth of the record's length on.
+  /// below 0.8 and 0.95 times the Nyquist frequency but not within the band; without a band, from a tenth of the record's length on.
   public func preFilterCorners(nyquist: Double, duration: Double) -> [Double] {
     if let preFilter { return preFilter }
     let low = options.band?.lowerBound ?? min(10 / duration, 0.1 * nyquist)
     let high = options.band?.upperBound ?? 0.4 * nyquist
-    return [0.5 * low, 0.75 * low, min(2 * high, 0.8 * nyquist), min(4 * high, 0.95 * nyquist)]
+    let upper = min(2 * high, max(0.8 * nyquist, high))
+    return [
+      0.5 * low, 0.75 * low, upper, min(4 * high, max(0.95 * nyquist, 0.5 * (upper + nyquist))),
+    ]
   }
 
   private func groundMotion(
     _ samples: [Double],
     trace: WaveformTrace,
     epoch: ChannelEpoch?
-  ) throws -> (motion: [Double], findings: [ResponseFinding]) {
+  ) throws -> (motion: [Double], preFilter: PreFilter?, findings: [ResponseFinding]) {
     let interval = trace.samplingInterval
     if let band = options.band, band.upperBound >= 0.5 / interval {
       throw SignalError.aboveNyquist(
@@ -123,7 +129,7 @@ public struct ObservedMotion: Sendable {
         to: Detrend.linear.applied(to: samples),
         samplingInterval: interval
       )
-      return (motion, [])
+      return (motion, nil, [])
     }
     guard let response = epoch?.response else { throw ResponseError.noStages }
     let corners = preFilterCorners(
@@ -140,7 +146,7 @@ public struct ObservedMotion: Sendable {
       to: Detrend.linear.applied(to: samples),
       samplingInterval: interval
     )
-    return (motion, removal.response.findings + Self.gainFinding(response))
+    return (motion, removal.preFilter, removal.response.findings + Self.gainFinding(response))
   }
 
   /// Whether the whole response at the frequency of the sensitivity is a fifth or more off the stages' gains, as

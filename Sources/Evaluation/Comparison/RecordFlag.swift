@@ -12,6 +12,8 @@ public enum RecordFlag: Hashable, Sendable {
   /// The record does not last over the whole window, which was shortened to the time that it has, in s after
   /// the origin time.
   case short(ClosedRange<Double>)
+  /// Less than half of the window is recorded, from and to these times in s after the origin time.
+  case fragment(ClosedRange<Double>)
   /// Hardly any time of the window is recorded.
   case outsideWindow
   /// Samples stand still at the largest value: the digitiser or the sensor was driven beyond its range.
@@ -35,7 +37,8 @@ public enum RecordFlag: Hashable, Sendable {
   /// Whether the component cannot be compared at all.
   public var isFatal: Bool {
     switch self {
-    case .noResponse, .gap, .outsideWindow, .dead, .notFinite, .noSynthetic, .unusable: true
+    case .noResponse, .gap, .fragment, .outsideWindow, .dead, .notFinite, .noSynthetic, .unusable:
+      true
     case .doubtfulResponse, .short, .clipped, .noisy: false
     }
   }
@@ -56,6 +59,12 @@ extension RecordFlag: CustomStringConvertible {
     case .gap: "gap or overlap in the window"
     case .short(let range):
       String(format: "only %.4g...%.4g s recorded", range.lowerBound, range.upperBound)
+    case .fragment(let range):
+      String(
+        format: "only %.4g...%.4g s recorded, less than half of the window",
+        range.lowerBound,
+        range.upperBound
+      )
     case .outsideWindow: "not recorded in the window"
     case .clipped: "clipped"
     case .dead: "all samples are equal"

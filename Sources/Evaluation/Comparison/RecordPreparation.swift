@@ -4,10 +4,12 @@ public import SignalProcessing
 
 /// Brings a record onto given times, filters it and turns it into the motion that is compared.
 ///
-/// Everything is linear and the same for observed and computed records: interpolation to common times
+/// Everything here is linear and the same for observed and computed records: interpolation to common times
 /// (Lanczos, without aliasing), then the Butterworth band-pass at that common sampling, then integration or
 /// differentiation in the spectrum. Beyond its ends a record fades to zero over the padding by half a cosine,
-/// so that neither a permanent displacement nor a cut makes a step.
+/// so that neither a permanent displacement nor a cut makes a step. Computed records go through the pre-filter
+/// with which the response of the observed ones was removed, too. Only those lose their trend, and are tapered at the
+/// ends of the whole record, before.
 public struct RecordPreparation: Sendable {
   /// What is done.
   public let options: ComparisonOptions
@@ -24,6 +26,7 @@ public struct RecordPreparation: Sendable {
   ///   - motion: what it is.
   ///   - grid: the times.
   ///   - fade: seconds over which the record fades to zero beyond its ends.
+  ///   - preFilter: a band that is cut out first; nil for none, as where that has been done.
   /// - Returns: as many samples as the grid has, of the motion that the options name.
   /// - Throws: ``SignalError`` for a record without samples or with samples that are no numbers, and for a
   ///   band that reaches its Nyquist frequency.
@@ -31,7 +34,8 @@ public struct RecordPreparation: Sendable {
     _ record: MotionRecord,
     motion: GroundMotion,
     grid: TimeGrid,
-    fade: Double
+    fade: Double,
+    preFilter: PreFilter? = nil
   ) throws(SignalError) -> [Double] {
     try FiniteSamples.require(record.samples, for: "A comparison", minimum: 2)
     if let band = options.band, band.upperBound >= record.nyquist {
@@ -41,7 +45,10 @@ public struct RecordPreparation: Sendable {
         nyquistHz: record.nyquist
       )
     }
-    var samples = try interpolated(record, grid: grid, fade: fade)
+    let source = try preFilter.map { filter throws(SignalError) in
+      try filtered(record, by: filter, fade: fade)
+    }
+    var samples = try interpolated(source ?? record, grid: grid, fade: fade)
     if let band = options.band {
       let filter = try ButterworthFilter(
         .bandpass(band.lowerBound, band.upperBound),
@@ -51,6 +58,27 @@ public struct RecordPreparation: Sendable {
       samples = try filter.applied(to: samples, zeroPhase: options.isZeroPhase)
     }
     return try converted(samples, from: motion, interval: grid.interval)
+  }
+
+  /// The record through a pre-filter, with room for its echoes: a fade and as many zeros on both sides.
+  private func filtered(
+    _ record: MotionRecord,
+    by preFilter: PreFilter,
+    fade: Double
+  ) throws(SignalError) -> MotionRecord {
+    let count = Int((fade / record.samplingInterval).rounded(.up))
+    let (first, last) = (record.samples[0], record.samples[record.samples.count - 1])
+    let slope = (0..<2 * count).map { i in
+      i < count ? 0.5 * (1 + cos(.pi * Double(i + 1) / Double(count))) : 0
+    }
+    return MotionRecord(
+      startTime: record.startTime - Double(2 * count) * record.samplingInterval,
+      samplingInterval: record.samplingInterval,
+      samples: try preFilter.applied(
+        to: slope.reversed().map { first * $0 } + record.samples + slope.map { last * $0 },
+        samplingInterval: record.samplingInterval
+      )
+    )
   }
 
   /// The record at the times of the grid, fading to zero beyond its ends.

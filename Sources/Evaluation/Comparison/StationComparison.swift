@@ -39,17 +39,22 @@ public struct StationComparison: Sendable {
 
   /// Compares the records of a station.
   ///
-  /// - Throws: ``SignalError`` if the records cannot be processed, as with a band beyond Nyquist.
+  /// Channels that have less than half of the window are left out with a flag.
+  ///
+  /// - Throws: ``SignalError`` if the records cannot be processed, as with a band beyond Nyquist, one of which the
+  ///   window holds less than a tenth of the longest period, and channels whose directions lie in a plane.
   public init(_ station: ComparedStation, options: ComparisonOptions) throws(SignalError) {
+    let station = station.withoutFragments(options)
     network = station.network
     code = station.code
     path = station.path
     guard let (window, isShort) = station.window(options) else {
       times = TimeGrid(covering: 0...0, interval: 1)
       fit = nil
-      components = Self.unusable(station)
+      components = Self.unusable(station, because: .outsideWindow)
       return
     }
+    try options.check(windowLength: window.upperBound - window.lowerBound)
     let layout = ComparisonLayout(station, window: window, options: options)
     times = layout.times
     let preparation = RecordPreparation(options: options)
@@ -58,7 +63,7 @@ public struct StationComparison: Sendable {
     var components = options.components.compactMap { component in
       observed[component].map { entry in
         var result = Component(component: component, flags: entry.flags)
-        if isShort { result.flags.append(.short(window)) }
+        if isShort, entry.samples != nil { result.flags.append(.short(window)) }
         if synthetic[component] == nil { result.flags.append(.noSynthetic) }
         guard let samples = entry.samples, synthetic[component] != nil else { return result }
         return result.recorded(samples, in: layout, options: options)
@@ -88,12 +93,25 @@ public struct StationComparison: Sendable {
     self.components = components
   }
 
-  /// Components of a station without a common window: only their flags.
-  private static func unusable(_ station: ComparedStation) -> [Component] {
+  /// A station that cannot be compared, with the reason as a flag of its components.
+  public init(_ station: ComparedStation, unusable reason: String) {
+    network = station.network
+    code = station.code
+    path = station.path
+    times = TimeGrid(covering: 0...0, interval: 1)
+    fit = nil
+    components = Self.unusable(station, because: .unusable(reason))
+  }
+
+  /// Components of a station that cannot be compared: only their flags.
+  private static func unusable(_ station: ComparedStation, because reason: RecordFlag)
+    -> [Component]
+  {
     let oriented = try? ComponentOrientation.components(station.observed.map { ($0, nil) })
-    return MotionComponent.allCases.compactMap { component in
+    let all: [MotionComponent] = [.east, .north, .up]
+    return all.compactMap { component in
       guard var flags = oriented?[component]?.flags else { return nil }
-      if !flags.contains(where: \.isFatal) { flags.append(.outsideWindow) }
+      if !flags.contains(where: \.isFatal) { flags.append(reason) }
       return Component(component: component, flags: flags)
     }
   }

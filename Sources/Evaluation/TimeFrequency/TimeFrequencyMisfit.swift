@@ -86,7 +86,7 @@ public struct TimeFrequencyMisfit: Sendable {
   ///   - samplingInterval: seconds between samples.
   ///   - options: band, frequencies, wavelet and normalisation.
   /// - Throws: ``SignalError`` for records without samples, unequal lengths, samples that are no numbers, a
-  ///   band that reaches zero or Nyquist, and a silent reference.
+  ///   band that reaches zero or Nyquist, an interval or ω₀ that is not above 0, and a silent reference.
   public init(
     of components: [[Double]],
     against reference: [[Double]],
@@ -141,6 +141,10 @@ public struct TimeFrequencyMisfit: Sendable {
         )
       }
       if let index = series.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
+    }
+    try FiniteSamples.require(samplingInterval: samplingInterval)
+    guard options.waveletParameter > 0, options.waveletParameter.isFinite else {
+      throw .outOfRange(name: "ω₀", value: options.waveletParameter, limits: "above 0")
     }
     let band = options.band
     let nyquist = 0.5 / samplingInterval

@@ -202,6 +202,90 @@ func missingChannels() throws {
   #expect(!east.isUsed && east.flags.contains { $0.description.contains("20") })
 }
 
+@Test(
+  "A channel with less than half of the window is left out with a flag, and does not cut its partners"
+)
+func fragment() throws {
+  var station = station()
+  // The vertical ends 20 s after the start of the window of 130 s.
+  station.observed[2].record?.samples.removeLast(2600)
+  for window in [10...140, nil] as [ClosedRange<Double>?] {
+    var options = options(.velocity)
+    options.window = window
+    let comparison = try StationComparison(station, options: options)
+    let (east, up) = (comparison.components[0], comparison.components[2])
+    #expect(!up.isUsed && up.flags.count == 1)
+    #expect(up.flags[0].description.contains("less than half"), "\(up.flags)")
+    #expect(east.isUsed && east.flags.isEmpty)
+    #expect(comparison.times.time(of: comparison.times.count - 1) > 139)
+    #expect(try #require(comparison.fit?.varianceReduction) > 99.95)
+  }
+}
+
+@Test("A station that cannot be processed keeps its components, with the reason as their flag")
+func unusableStation() throws {
+  var flat = station()
+  // All three in one plane: up cannot be told from them.
+  flat.observed[2].orientation = ChannelOrientation(azimuth: 65, dip: 0)
+  #expect(throws: SignalError.self) {
+    try StationComparison(flat, options: options(.velocity))
+  }
+  let comparison = StationComparison(flat, unusable: "directions in a plane")
+  #expect(comparison.components.map(\.component) == [.east, .north, .up])
+  #expect(comparison.components.allSatisfy { !$0.isUsed })
+  #expect(comparison.components[0].flags == [.unusable("directions in a plane")])
+  #expect(comparison.fit == nil && comparison.code == "A01")
+}
+
+@Test(
+  "A lower corner of which the window holds next to nothing is refused before padding is made for it"
+)
+func endlessPeriods() {
+  for corner in [1e-300, 1e-9, 7e-4] {
+    var options = options(.velocity)
+    options.band = corner...0.2
+    #expect(throws: SignalError.self, "\(corner)") {
+      try StationComparison(station(), options: options)
+    }
+  }
+}
+
+@Test("Synthetics go through the pre-filter of the recordings, so that it costs no fit")
+func samePreFilter() throws {
+  // A pre-filter that cuts deep into the band, applied to the recordings as with their response.
+  let preFilter = try PreFilter(0.06, 0.1, 0.11, 0.14)
+  var station = station()
+  for index in station.observed.indices {
+    let record = try #require(station.observed[index].record)
+    station.observed[index].record?.samples = try preFilter.applied(
+      to: record.samples,
+      samplingInterval: record.samplingInterval
+    )
+  }
+  let unlike = try StationComparison(station, options: options(.velocity))
+  for index in station.observed.indices { station.observed[index].preFilter = preFilter }
+  for isZeroPhase in [true, false] {
+    var options = options(.velocity)
+    options.isZeroPhase = isZeroPhase
+    let alike = try StationComparison(station, options: options)
+    // The motion is over long before the records end; the filters' tails there are cut at different times.
+    #expect(try #require(alike.fit?.varianceReduction) > 99.9)
+  }
+  #expect(try #require(unlike.fit?.varianceReduction) < 95)
+}
+
+@Test("Corners of the pre-filter lie in order and outside the band, up to the Nyquist frequency")
+func preFilterCorners() {
+  for upper in [0.05, 5, 8.5, 9.7, 9.999] {
+    var options = options(.velocity)
+    options.band = 0.02...upper
+    let reader = ObservedMotion(options: options, originTime: .distantPast)
+    let corners = reader.preFilterCorners(nyquist: 10, duration: 100)
+    #expect(corners[0] < corners[1] && corners[1] < corners[2] && corners[2] < corners[3])
+    #expect(corners[1] < 0.02 && corners[2] >= upper && corners[3] < 10)
+  }
+}
+
 @Test("A band beyond the Nyquist frequency of the synthetics is refused with both numbers")
 func bandBeyondNyquist() {
   var options = options(.velocity)

@@ -57,13 +57,18 @@ func shiftedPhase() throws {
 
 @Test("Misfits of nothing, of NaN and beyond Nyquist are refused")
 func refusals() {
-  func misfit(_ record: [Double], _ reference: [Double], band: ClosedRange<Double> = 0.1...1) throws
-  {
+  func misfit(
+    _ record: [Double],
+    _ reference: [Double],
+    every interval: Double = 0.25,
+    band: ClosedRange<Double> = 0.1...1,
+    waveletParameter: Double = 6
+  ) throws {
     _ = try TimeFrequencyMisfit(
       of: record,
       against: reference,
-      samplingInterval: 0.25,
-      options: .init(band: band)
+      samplingInterval: interval,
+      options: .init(band: band, waveletParameter: waveletParameter)
     )
   }
   let motion = [0.0, 1, 0, -1]
@@ -72,6 +77,10 @@ func refusals() {
   #expect(throws: SignalError.self) { try misfit([0, 1], motion) }
   #expect(throws: SignalError.self) { try misfit(motion, motion, band: 0.1...2) }
   #expect(throws: SignalError.self) { try misfit(motion, [0, 0, 0, 0]) }
+  for number in [0, -1, .nan, .infinity] {
+    #expect(throws: SignalError.self) { try misfit(motion, motion, every: number) }
+    #expect(throws: SignalError.self) { try misfit(motion, motion, waveletParameter: number) }
+  }
 }
 
 /// Numbers that ObsPy and this package shall agree on.
