@@ -177,7 +177,7 @@ func compareExample() throws {
   defer { foreshake.remove() }
   let outcome = try foreshake.run(
     Example.flags + [
-      "--json", "--spectra", "--output", "scores.csv", "--picture", "overlay.svg",
+      "--json", "--spectra", "--misfits", "--output", "scores.csv", "--picture", "overlay.svg",
     ]
   )
   #expect(outcome.status == 0, "\(outcome.errors)")
@@ -193,6 +193,9 @@ func compareExample() throws {
       #expect(abs(try #require(row["peak_ratio"] as? Double) - 1.25) < 0.01)
       #expect(try #require(row["correlation"] as? Double) > 0.999)
       #expect(try #require(row["phase_goodness_of_fit"] as? Double) > 9.8)
+      // A quarter too large at every time and frequency.
+      #expect(abs(try #require(row["envelope_misfit"] as? Double) - 0.25) < 0.01)
+      #expect(try #require(row["phase_misfit"] as? Double) < 0.02)
       #expect(abs(try #require(row["envelope_goodness_of_fit"] as? Double) - 10 * exp(-0.25)) < 0.1)
       #expect(abs(try #require(row["fas_bias_ln"] as? Double) - log(1.25)) < 0.02)
       #expect(abs(try #require(row["psa_bias_ln"] as? Double) - log(1.25)) < 0.02)
@@ -201,6 +204,7 @@ func compareExample() throws {
   }
   let total = try #require(table.summary["variance_reduction_percent"] as? Double)
   #expect(abs(total - 93.75) < 0.3)
+  #expect(abs(try #require(table.summary["envelope_misfit"] as? Double) - 0.25) < 0.01)
   let csv = try String(contentsOf: foreshake.file("scores.csv"), encoding: .utf8)
   #expect(csv.split(separator: "\n").count == 10 && !csv.lowercased().contains("nan"))
   let picture = try String(contentsOf: foreshake.file("overlay.svg"), encoding: .utf8)

@@ -45,6 +45,8 @@ func recordedMotion(motion: String, stations: String, leastPercent: Double) thro
   let count = stations.isEmpty ? 36 : 24
   #expect(scores.summary.component == "\(count) of \(count)")
   #expect(scores.summary.variance_reduction_percent > leastPercent)
+  // As the title of the configuration, which stands in the synthetics' file.
+  #expect(scores.title.hasPrefix("East Bay M4"), "\(scores.title)")
 }
 
 /// The part of the scores that is looked at, by their names in the file.
@@ -53,5 +55,6 @@ private struct Scores: Decodable {
     var component: String
     var variance_reduction_percent: Double
   }
+  var title: String
   var summary: Summary
 }

@@ -65,6 +65,7 @@ struct CompareCommand: ParsableCommand {
       try records.stations(options),
       options: options,
       weights: comparison.weights,
+      showsMisfits: comparison.misfits,
       title: title ?? records.event.title
     )
     let table = report.table

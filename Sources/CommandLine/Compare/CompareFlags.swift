@@ -110,6 +110,9 @@ struct ComparisonFlags: ParsableArguments {
   @Flag(help: "Compare response and Fourier spectra as well: mean ln(computed/observed).")
   var spectra = false
 
+  @Flag(help: "Show the envelope and phase misfits EM and PM behind EG and PG.")
+  var misfits = false
+
   @Option(help: "Total: uniform, or station so that every station counts alike.")
   var weights = StationWeights.uniform
 

@@ -16,6 +16,7 @@ struct ComparisonReport {
   /// What was compared; perhaps empty.
   let title: String
   private let weights: StationWeights
+  private let showsMisfits: Bool
 
   /// Compares stations on as many threads as there are.
   ///
@@ -26,6 +27,7 @@ struct ComparisonReport {
     _ stations: [ComparedStation],
     options: ComparisonOptions,
     weights: StationWeights,
+    showsMisfits: Bool,
     title: String
   ) throws {
     let results = Mutex([StationScores?](repeating: nil, count: stations.count))
@@ -42,6 +44,7 @@ struct ComparisonReport {
     biases = scored.map(\.biases)
     self.options = options
     self.weights = weights
+    self.showsMisfits = showsMisfits
     self.title = title
     guard self.stations.contains(where: { $0.comparison.fit != nil }) else {
       throw CompareError.nothingComparable(
@@ -105,7 +108,7 @@ struct ComparisonReport {
         .init("envelope_goodness_of_fit", "EG", decimals: 2),
         .init("phase_goodness_of_fit", "PG", decimals: 2),
         .init("signal_to_noise", "SNR", decimals: 1),
-      ] + spectralColumns + [.init("flags", "flags")]
+      ] + extraColumns + [.init("flags", "flags")]
     )
     for ((station, scores), biases) in zip(stations, biases) {
       for (component, score) in zip(station.components, scores) {
@@ -123,12 +126,30 @@ struct ComparisonReport {
     return table
   }
 
-  private var spectralColumns: [ScoreTable.Column] {
-    guard options.comparesSpectra else { return [] }
-    return [
+  /// The columns that were asked for besides.
+  private var extraColumns: [ScoreTable.Column] {
+    let misfits: [ScoreTable.Column] = [
+      .init("envelope_misfit", "EM", decimals: 3), .init("phase_misfit", "PM", decimals: 3),
+    ]
+    let spectra: [ScoreTable.Column] = [
       .init("psa_bias_ln", "PSA", unit: "ln", decimals: 2),
       .init("fas_bias_ln", "FAS", unit: "ln", decimals: 2),
     ]
+    return (showsMisfits ? misfits : []) + (options.comparesSpectra ? spectra : [])
+  }
+
+  /// The values of ``extraColumns`` for components: those of one, or the means of several.
+  private func extraValues(
+    _ scores: [MotionScores?],
+    _ biases: [SpectralBias?]
+  ) -> [ScoreTable.Value] {
+    let misfits: [ScoreTable.Value] = [
+      .init(mean(scores.map { $0?.envelopeMisfit })), .init(mean(scores.map { $0?.phaseMisfit })),
+    ]
+    let spectra: [ScoreTable.Value] = [
+      .init(mean(biases.map { $0?.response })), .init(mean(biases.map { $0?.fourier })),
+    ]
+    return (showsMisfits ? misfits : []) + (options.comparesSpectra ? spectra : [])
   }
 
   private func summarize(_ table: inout ScoreTable) {
@@ -136,23 +157,17 @@ struct ComparisonReport {
       zip(station.components, scores).filter { $0.0.isUsed }
     }
     let joint = jointScores(of: used.map(\.0))
+    let spectra = zip(stations, biases).flatMap { station, biases in
+      station.comparison.components.filter(\.isUsed).map { biases[$0.component] }
+    }
     table.summarize(
       ["total", "\(used.count) of \(stations.flatMap(\.scores).count)"],
       [
         .missing, .missing, .init(totalVarianceReduction), .missing, .init(joint?.correlation),
         .init(joint?.relativeError), .missing, .init(mean(used.map { $0.1?.envelopeGoodness })),
         .init(mean(used.map { $0.1?.phaseGoodness })), .missing,
-      ] + spectralTotals + [.text("")]
+      ] + extraValues(used.map(\.1), spectra) + [.text("")]
     )
-  }
-
-  /// The mean biases of the components that are used.
-  private var spectralTotals: [ScoreTable.Value] {
-    guard options.comparesSpectra else { return [] }
-    let used = zip(stations, biases).flatMap { station, biases in
-      station.comparison.components.filter(\.isUsed).compactMap { biases[$0.component] }
-    }
-    return [.init(mean(used.map(\.response))), .init(mean(used.map(\.fourier)))]
   }
 
   /// The scores of components taken together, without time-frequency misfits.
@@ -181,8 +196,7 @@ struct ComparisonReport {
       .init(scores?.correlation), .init(scores?.relativeError), .init(scores?.peakRatio),
       .init(scores?.envelopeGoodness), .init(scores?.phaseGoodness),
       .init(component?.signalToNoise),
-    ] + (options.comparesSpectra ? [.init(bias?.response), .init(bias?.fourier)] : [])
-      + [.text(flags.joined(separator: "; "))]
+    ] + extraValues([scores], [bias]) + [.text(flags.joined(separator: "; "))]
   }
 }
 

@@ -10,6 +10,8 @@ public struct MotionScores: Hashable, Sendable {
   public var relativeError: Double?
   /// Largest synthetic over largest observed sample.
   public var peakRatio: Double?
+  /// Envelope and phase misfit, 0 or more.
+  public var envelopeMisfit, phaseMisfit: Double?
   /// Envelope and phase goodness of fit, 0...10.
   public var envelopeGoodness, phaseGoodness: Double?
 
@@ -42,6 +44,8 @@ public struct MotionScores: Hashable, Sendable {
       samplingInterval: samplingInterval,
       options: .init(band: band, frequencyCount: options.frequencyCount)
     )
+    envelopeMisfit = misfit.envelopeMisfit[0]
+    phaseMisfit = misfit.phaseMisfit[0]
     envelopeGoodness = misfit.envelopeGoodnessOfFit[0]
     phaseGoodness = misfit.phaseGoodnessOfFit[0]
   }

@@ -100,7 +100,8 @@ public struct ObservedMotion: Sendable {
   /// The four corners of the band that is kept when a response is removed.
   ///
   /// By default 0.5 and 0.75 times the lower corner of the comparison's band and 2 and 4 times the upper one,
-  /// below 0.8 and 0.95 times the Nyquist frequency but not within the band; without a band, from a tenth of the record's length on.
+  /// below 0.8 and 0.95 times the Nyquist frequency but not within the band; without a band, from a tenth of the
+  /// record's length on.
   public func preFilterCorners(nyquist: Double, duration: Double) -> [Double] {
     if let preFilter { return preFilter }
     let low = options.band?.lowerBound ?? min(10 / duration, 0.1 * nyquist)
