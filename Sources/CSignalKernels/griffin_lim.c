@@ -158,6 +158,8 @@ void sk_synthesize(const sk_frames *f, const float *estimate, float *signal, flo
     sum[m - i] = f->reflects ? sum[m + i] : zero;
     if (last + i < length) sum[last + i] = f->reflects ? sum[last - i] : zero;
   }
+  /* A last frame that reaches beyond the mirrored part sees zeros there. */
+  for (ptrdiff_t i = last + m + 1; i < length; i++) sum[i] = zero;
 }
 
 /* The rebuilt coefficient c takes the wanted magnitude after acceleration; its misfit is added to the sum. By

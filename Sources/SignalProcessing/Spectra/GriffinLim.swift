@@ -24,6 +24,8 @@ public struct GriffinLim: Sendable {
     case zero
     /// Uniform over the circle; waveform i of a batch draws from stream i of the seed.
     case random(seed: UInt64)
+    /// Angles in rad, frames × bins for each waveform, frame after frame.
+    case given([[Float]])
   }
 
   /// A waveform with the way to it.
@@ -79,7 +81,8 @@ public struct GriffinLim: Sendable {
   /// - Parameters:
   ///   - magnitudes: of each waveform, frames × bins, frame after frame; not negative.
   ///   - count: samples of a waveform; nil for those that the frames cover.
-  ///   - firstStream: the random stream of the first waveform, to go on with a batch elsewhere.
+  ///   - firstStream: the random stream, or the place among given phases, of the first waveform (0 or more), to
+  ///     go on with a batch elsewhere.
   /// - Returns: a waveform for each; the same whatever the size of the batch and the number of threads.
   /// - Throws: ``SignalError`` for magnitudes that are negative, not finite or of a wrong number.
   public func waveforms(
@@ -90,6 +93,7 @@ public struct GriffinLim: Sendable {
     guard let first = magnitudes.first else { return [] }
     let frames = first.count / transform.binCount
     for values in magnitudes { try check(values, frames: frames) }
+    try checkPhases(of: magnitudes, firstStream: firstStream)
     let samples = count ?? transform.sampleCount(frames: frames)
     try check(count: samples, frames: frames)
     let work = PhaseRetrieval(settings: self, frames: frames, count: samples)
@@ -124,14 +128,39 @@ public struct GriffinLim: Sendable {
 
   private func check(count: Int, frames: Int) throws(SignalError) {
     guard count > transform.margin, transform.frameCount(of: count) == frames else {
+      let counts = transform.sampleCounts(frames: frames)
       throw .outOfRange(
         name: "number of samples",
         value: Double(count),
         limits: """
-          as many as give \(frames) frames: \(transform.sampleCount(frames: frames)) to \
-          \(transform.sampleCount(frames: frames) + transform.hop - 1), and more than \(transform.margin)
+          as many as give \(frames) frames: \(counts.lowerBound) to \(counts.upperBound), and more than \
+          \(transform.margin)
           """
       )
+    }
+  }
+
+  private func checkPhases(of magnitudes: [[Float]], firstStream: Int) throws(SignalError) {
+    guard firstStream >= 0 else {
+      throw .outOfRange(name: "first stream", value: Double(firstStream), limits: "0 or more")
+    }
+    guard case .given(let phases) = initialPhase else { return }
+    guard phases.count >= firstStream + magnitudes.count else {
+      throw .mismatch(
+        what: "number of waveforms (magnitudes and given phases)",
+        first: Double(firstStream + magnitudes.count),
+        second: Double(phases.count)
+      )
+    }
+    for (values, angles) in zip(magnitudes, phases.dropFirst(firstStream)) {
+      guard angles.count == values.count else {
+        throw .mismatch(
+          what: "number of coefficients (magnitudes and given phases)",
+          first: Double(values.count),
+          second: Double(angles.count)
+        )
+      }
+      if let index = angles.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
     }
   }
 }

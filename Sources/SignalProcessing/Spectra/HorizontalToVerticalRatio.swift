@@ -70,9 +70,7 @@ public struct HorizontalToVerticalRatio: Hashable, Sendable {
       samplingInterval: samplingInterval,
       settings: settings
     )
-    guard !frequencies.isEmpty else {
-      throw .tooShort(operation: "H/V", count: 0, needed: 1)
-    }
+    try Self.check(frequencies, nyquist: 0.5 / samplingInterval)
     let results = windows.mapInParallel { window in
       Result { () throws(SignalError) in
         try Self.curve(
@@ -99,6 +97,19 @@ public struct HorizontalToVerticalRatio: Hashable, Sendable {
     let peak = ratios.indices.max { ratios[$0] < ratios[$1] } ?? 0
     peakFrequency = frequencies[peak]
     peakRatio = ratios[peak]
+  }
+
+  private static func check(_ frequencies: [Double], nyquist: Double) throws(SignalError) {
+    guard !frequencies.isEmpty else {
+      throw .outOfRange(name: "number of frequencies for H/V", value: 0, limits: "1 or more")
+    }
+    for frequency in frequencies where !(frequency > 0 && frequency <= nyquist * (1 + 1e-9)) {
+      throw .outOfRange(
+        name: "frequency for H/V in Hz",
+        value: frequency,
+        limits: "above 0 and up to the Nyquist frequency \(nyquist) Hz"
+      )
+    }
   }
 
   private static func windows(

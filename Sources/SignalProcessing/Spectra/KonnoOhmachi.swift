@@ -4,11 +4,13 @@ import Foundation
 ///
 ///     W(f, fc) = (sin x / x)⁴,   x = b log₁₀(f / fc)
 ///
-/// The value at fc is Σ W A / Σ W over the samples of the spectrum, as ObsPy's `konno_ohmachi_smoothing` gives
-/// with `normalize=True`. The larger b, the less is smoothed; 40 is usual.
+/// The value at fc is Σ W A / Σ W over the samples of the spectrum. The larger b, the less is smoothed; 40 is usual.
 ///
-/// Beyond x = lobes × π nothing is added up. Twenty lobes reach from fc/37 to 37 fc for b = 40; weights beyond are
-/// below 7 × 10⁻⁸, and all of them together below 10⁻³ of the sum even for a spectrum that is flat to 100 fc.
+/// With `lobes: nil` this is ObsPy's `konno_ohmachi_smoothing` with `normalize=True`. **By default it is not**: beyond
+/// x = 20 π, which is fc/37 and 37 fc for b = 40, nothing is added up. Weights there are below 7 × 10⁻⁸, so a
+/// spectrum that is flat or falls with frequency comes out the same to 10⁻³; but one that rises steeply does not.
+/// For a spectrum ∝ f² up to 1000 fc all lobes give several times the amplitude at fc, for one ∝ f³ thousands of
+/// times: what leaks in from far away. The default stays near the spectrum.
 ///
 /// - Reference: Konno & Ohmachi (1998), Bull. Seism. Soc. Am. 88(1), eq. 4.
 public struct KonnoOhmachi: Hashable, Sendable {
@@ -39,7 +41,8 @@ public struct KonnoOhmachi: Hashable, Sendable {
   ///   - centers: where the smoothed spectrum is wanted; nil for `frequencies`. At 0 Hz the window is so
   ///     narrow that the value there is kept.
   /// - Returns: a value for each centre.
-  /// - Throws: ``SignalError`` if the numbers differ or a centre lies outside the spectrum.
+  /// - Throws: ``SignalError`` if the numbers differ, an amplitude is not finite, frequencies do not ascend or a
+  ///   centre lies outside the spectrum.
   public func smoothed(
     _ amplitudes: [Double],
     frequencies: [Double],
@@ -47,11 +50,12 @@ public struct KonnoOhmachi: Hashable, Sendable {
   ) throws(SignalError) -> [Double] {
     try SampleCheck.checkPair(amplitudes, frequencies)
     let centers = centers ?? frequencies
+    try Self.check(amplitudes, frequencies: frequencies)
     guard let lowest = frequencies.first(where: { $0 > 0 }), let highest = frequencies.last else {
-      throw .tooShort(
-        operation: "Konno–Ohmachi smoothing",
-        count: frequencies.count,
-        needed: 2
+      throw .outOfRange(
+        name: "highest frequency of the spectrum in Hz",
+        value: frequencies.last ?? 0,
+        limits: "above 0 to be smoothed"
       )
     }
     for center in centers where !(lowest * (1 - 1e-9)...highest * (1 + 1e-9)).contains(center) {
@@ -65,6 +69,30 @@ public struct KonnoOhmachi: Hashable, Sendable {
     }
     let axis = Axis(frequencies: frequencies, bandwidth: bandwidth)
     return centers.map { $0 == 0 ? amplitudes[0] : value(amplitudes, axis: axis, center: $0) }
+  }
+
+  private static func check(
+    _ amplitudes: [Double],
+    frequencies: [Double]
+  ) throws(SignalError) {
+    if let n = amplitudes.firstIndex(where: { !$0.isFinite }) {
+      throw .outOfRange(
+        name: "amplitude at \(frequencies[n]) Hz",
+        value: amplitudes[n],
+        limits: "a finite number"
+      )
+    }
+    var last = -Double.leastNonzeroMagnitude
+    for frequency in frequencies {
+      guard frequency > last, frequency.isFinite else {
+        throw .outOfRange(
+          name: "frequency in Hz",
+          value: frequency,
+          limits: "0 or more and above the one before it"
+        )
+      }
+      last = frequency
+    }
   }
 
   /// The frequencies on the axis θ = b log₁₀ f, with sin θ and cos θ: by sin(θ − θc) = sin θ cos θc − cos θ sin θc

@@ -60,11 +60,11 @@ public struct Multitaper: Sendable {
         limits: "at least the signal's \(count) samples"
       )
     }
-    guard timeHalfBandwidth.isFinite, timeHalfBandwidth < 1e6 else {
+    guard timeHalfBandwidth > 0, timeHalfBandwidth < 1e6 else {
       throw .outOfRange(
         name: "time–half-bandwidth product",
         value: timeHalfBandwidth,
-        limits: "below half the number of samples"
+        limits: "above 0 and below half the number of samples"
       )
     }
     slepian = try SlepianTapers(

@@ -64,13 +64,15 @@ struct PhaseRetrieval: Sendable {
   /// The factors e^{iφ} of all coefficients before the first iteration.
   private func initialPhase(stream: Int) -> [SIMD2<Float>] {
     let size = frames * settings.transform.binCount
-    guard case .random(let seed) = settings.initialPhase else {
-      return [SIMD2<Float>](repeating: SIMD2(1, 0), count: size)
-    }
-    var generator = SeededGenerator(seed: seed, stream: UInt64(stream))
-    return (0..<size).map { _ in
-      let angle = Float(2 * Double.pi * generator.uniform())
-      return SIMD2(cos(angle), sin(angle))
+    switch settings.initialPhase {
+    case .zero: return [SIMD2<Float>](repeating: SIMD2(1, 0), count: size)
+    case .given(let phases): return phases[stream].map { SIMD2(cos($0), sin($0)) }
+    case .random(let seed):
+      var generator = SeededGenerator(seed: seed, stream: UInt64(stream))
+      return (0..<size).map { _ in
+        let angle = Float(2 * Double.pi * generator.uniform())
+        return SIMD2(cos(angle), sin(angle))
+      }
     }
   }
 

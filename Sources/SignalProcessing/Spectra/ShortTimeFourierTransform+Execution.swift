@@ -20,19 +20,20 @@ extension ShortTimeFourierTransform {
 
   /// The signal of a spectrogram: frames added up and divided by the sum of the squared windows.
   ///
-  /// Samples that no window covers (the first one under a Hann window without padding, say) come out as zero.
-  /// With padding, the end is as exact as the rest if the hop is at most a quarter of the window.
+  /// Without padding, samples on which all windows are zero (the first one under a Hann window) come out as zero.
   ///
   /// - Parameters:
   ///   - spectrogram: any number of frames with ``binCount`` bins.
   ///   - count: how many samples are wanted; nil for those that the frames cover.
   /// - Returns: the samples.
-  /// - Throws: ``SignalError/mismatch(what:first:second:)`` if the number of bins is another one.
+  /// - Throws: ``SignalError`` if the number of bins is another one, if a coefficient is not finite, or if
+  ///   `count` samples are more than the frames cover.
   public func inverse(
     _ spectrogram: Spectrogram<Scalar>,
     count: Int? = nil
   ) throws(SignalError) -> [Scalar] {
     try check(spectrogram)
+    try checkCover(of: count, frames: spectrogram.frameCount)
     return synthesize(spectrogram, count: count ?? sampleCount(frames: spectrogram.frameCount))
   }
 
@@ -44,17 +45,50 @@ extension ShortTimeFourierTransform {
     count: Int? = nil
   ) throws(SignalError) -> [[Scalar]] {
     for spectrogram in spectrograms { try check(spectrogram) }
+    for frames in Set(spectrograms.map(\.frameCount)) { try checkCover(of: count, frames: frames) }
     return spectrograms.mapInParallel {
       synthesize($0, count: count ?? sampleCount(frames: $0.frameCount))
     }
   }
 
-  func check(_ spectrogram: Spectrogram<Scalar>) throws(SignalError) {
+  private func check(_ spectrogram: Spectrogram<Scalar>) throws(SignalError) {
     guard spectrogram.binCount == binCount else {
       throw .mismatch(
         what: "number of frequency bins",
         first: Double(spectrogram.binCount),
         second: Double(binCount)
+      )
+    }
+    let values = spectrogram.values
+    if let index = values.firstIndex(where: { !($0.x.isFinite && $0.y.isFinite) }) {
+      throw .outOfRange(
+        name: "coefficient of frame \(index / binCount) at bin \(index % binCount)",
+        value: Double(values[index].x.isFinite ? values[index].y : values[index].x),
+        limits: "a finite number"
+      )
+    }
+  }
+
+  /// Refuses numbers of samples that the frames do not cover.
+  private func checkCover(of count: Int?, frames: Int) throws(SignalError) {
+    guard let count else { return }
+    guard count >= 0 else {
+      throw .outOfRange(name: "number of samples", value: Double(count), limits: "0 or more")
+    }
+    let weights = overlapWeights(frames: frames)
+    let isCovered =
+      padding == .none
+      ? count <= sampleCount(frames: frames)
+      : margin + count <= weights.count && !weights[margin..<(margin + count)].contains(0)
+    guard isCovered else {
+      throw .outOfRange(
+        name: "hop",
+        value: Double(hop),
+        limits: """
+          short enough for \(frames) frames to cover \(count) samples; ask for fewer samples, \
+          such as \(sampleCount(frames: frames)), or give the frames that forward(_:) makes of \
+          so many
+          """
       )
     }
   }
@@ -81,7 +115,9 @@ extension ShortTimeFourierTransform {
   @specialized(where Scalar == Double)
   private func padded(_ samples: [Scalar]) -> [Scalar] {
     guard margin > 0 else { return samples }
-    var result = [Scalar](repeating: 0, count: samples.count + 2 * margin)
+    // A last frame behind the mirrored part ends in zeros.
+    let needed = (frameCount(of: samples.count) - 1) * hop + transformLength
+    var result = [Scalar](repeating: 0, count: max(samples.count + 2 * margin, needed))
     for n in samples.indices { result[margin + n] = samples[n] }
     if padding == .reflect {
       let end = margin + samples.count - 1

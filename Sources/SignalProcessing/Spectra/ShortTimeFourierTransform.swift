@@ -21,6 +21,9 @@ public enum EdgePadding: Hashable, Sendable {
 ///     let spectrogram = try transform.forward(samples)
 ///     let same = try transform.inverse(spectrogram, count: samples.count)
 ///
+/// With padding, one frame more than theirs stands at the end where a long hop would leave the last samples
+/// nearly without weight; so every hop that the window allows gives the signal back whole.
+///
 /// The inverse adds the windowed frames up and divides by the sum of the squared windows, which is the
 /// least-squares solution (Griffin & Lim 1984, IEEE Trans. ASSP 32(2), eq. 6).
 public struct ShortTimeFourierTransform<Scalar: FourierScalar>: Sendable {
@@ -34,6 +37,9 @@ public struct ShortTimeFourierTransform<Scalar: FourierScalar>: Sendable {
   public let padding: EdgePadding
   /// Frequencies from 0 to Nyquist, N/2 + 1.
   public var binCount: Int { transformLength / 2 + 1 }
+
+  /// Samples behind those of the last whole hop that need no further frame; −1 if any do.
+  private let longestTail: Int
 
   let forwardPlan: FourierPlan
   let inversePlan: FourierPlan
@@ -91,30 +97,56 @@ public struct ShortTimeFourierTransform<Scalar: FourierScalar>: Sendable {
       )
     }
     if let index = weights.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
-    try Self.checkOverlap(weights, hop: hop)
+    let leastOverlap = try Self.leastOverlap(weights, hop: hop)
     let before = (length - weights.count) / 2
     var window = [Scalar](repeating: 0, count: length)
     for (n, weight) in weights.enumerated() { window[before + n] = Scalar(weight) }
     self.window = window
     self.hop = hop
     self.padding = padding
+    longestTail =
+      padding == .none
+      ? hop : Self.longestTail(under: window.map { Double($0) }, hop: hop, least: leastOverlap)
     forwardPlan = Scalar.fourierPlan(count: length, direction: .forward)
     inversePlan = Scalar.fourierPlan(count: length, direction: .inverse)
   }
 
-  /// The non-zero overlap-add condition: every sample within a long signal carries weight.
-  private static func checkOverlap(_ weights: [Double], hop: Int) throws(SignalError) {
+  /// The non-zero overlap-add condition: every sample within a long signal carries weight, and enough of it for
+  /// the inverse to keep 1e-6 of the signal in single and 1e-12 in double precision.
+  ///
+  /// - Returns: the least sum of squared windows.
+  private static func leastOverlap(_ weights: [Double], hop: Int) throws(SignalError) -> Double {
     var sums = [Double](repeating: 0, count: hop)
     for (n, weight) in weights.enumerated() { sums[n % hop] += weight * weight }
     let (least, most) = (sums.min() ?? 0, sums.max() ?? 0)
-    // The limit that scipy.signal.check_NOLA sets for windows with a peak of 1.
-    guard least > 1e-10 * most else {
+    // scipy.signal.check_NOLA asks for 1e-10 of a peak of 1. Rounding grows by √(most/sum) at a sample; its
+    // mean square is what single precision can bear.
+    let growth = sums.reduce(0) { $0 + most / max($1, .leastNormalMagnitude) } / Double(hop)
+    let bearable = 1e-6 / (2 * Double(Scalar.ulpOfOne))
+    guard least > 1e-10 * most, growth < max(bearable * bearable, 16) else {
       throw .outOfRange(
-        name: "sum of the squared windows \(hop) samples apart",
-        value: least,
-        limits: "greater than zero at every sample to be invertible; use a shorter hop"
+        name: "hop",
+        value: Double(hop),
+        limits: """
+          short enough to be invertible: windows so far apart add up to \(least / most) of their largest sum \
+          at some sample
+          """
       )
     }
+    return least
+  }
+
+  /// How far a signal may go on behind its last whole hop before its last samples, under the windows that end
+  /// there, weigh less than a hundredth of the most (or than the least within the signal).
+  private static func longestTail(under window: [Double], hop: Int, least: Double) -> Int {
+    let squares = window.map { $0 * $0 }
+    /// Σ w² at a place of the last frame, of that frame and those before it.
+    let sums = squares.indices.map { place in
+      stride(from: place, to: squares.count, by: hop).reduce(0) { $0 + squares[$1] }
+    }
+    let limit = min(0.01 * (sums.max() ?? 0), least) * (1 - 1e-6)
+    let covered = sums.firstIndex { $0 < limit } ?? sums.count
+    return max(-1, min(hop, covered - (window.count - window.count / 2)))
   }
 
   /// Samples added on either side.
@@ -122,13 +154,22 @@ public struct ShortTimeFourierTransform<Scalar: FourierScalar>: Sendable {
 
   /// The number of frames of a signal of `count` samples; 0 if it is shorter than one frame.
   public func frameCount(of count: Int) -> Int {
-    let padded = count + 2 * margin
-    return padded < transformLength ? 0 : 1 + (padded - transformLength) / hop
+    let (hops, tail) = (count + 2 * margin - transformLength).quotientAndRemainder(dividingBy: hop)
+    guard count + 2 * margin >= transformLength else { return 0 }
+    return 1 + hops + (tail > longestTail ? 1 : 0)
   }
 
   /// The number of samples that `frameCount` frames cover; ``inverse(_:count:)`` gives as many by default.
   public func sampleCount(frames: Int) -> Int {
     max(0, (frames - 1) * hop + transformLength - 2 * margin)
+  }
+
+  /// The numbers of samples that have so many frames (one or more).
+  func sampleCounts(frames: Int) -> ClosedRange<Int> {
+    let whole = sampleCount(frames: frames)
+    // A tail that is too long for the frames before belongs to these.
+    let shortest = longestTail < hop ? whole - hop + longestTail + 1 : whole
+    return max(1, shortest)...max(1, whole + min(hop - 1, longestTail))
   }
 
   /// The frequency of each bin in Hz.

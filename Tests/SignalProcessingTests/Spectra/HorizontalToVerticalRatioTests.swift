@@ -68,15 +68,18 @@ import Testing
     )
     let record = (0..<1000).map { sin(Double($0 * $0)) }
     let zeros = [Double](repeating: 0, count: 1000)
-    func ratio(_ z: [Double], _ dt: Double) throws {
+    func ratio(_ z: [Double], _ dt: Double, _ frequency: Double = 2) throws {
       _ = try HorizontalToVerticalRatio(
         of: (record, record, z),
         samplingInterval: dt,
-        frequencies: [2],
+        frequencies: [frequency],
         settings: settings
       )
     }
     #expect(throws: SignalError.self) { try ratio(zeros, 0.01) }
+    for frequency in [0, -1, 50.5, .nan] {
+      #expect(throws: SignalError.self) { try ratio(record, 0.01, frequency) }
+    }
     #expect(throws: SignalError.self) { try ratio(record, 0.001) }
     #expect(throws: SignalError.self) { try ratio(Array(record.dropLast()), 0.01) }
   }

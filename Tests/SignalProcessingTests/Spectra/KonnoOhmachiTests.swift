@@ -39,6 +39,16 @@ import Testing
     #expect(value > 1 && value < 1.001)
   }
 
+  @Test("A spectrum that rises steeply keeps its level by default, which all lobes would raise")
+  func steep() throws {
+    let frequencies = (0...7200).map { Double($0) / 360 }
+    let steep = frequencies.map { $0 * $0 }
+    let near = try KonnoOhmachi().smoothed(steep, frequencies: frequencies, at: [0.02])[0]
+    let all = try KonnoOhmachi(lobes: nil).smoothed(steep, frequencies: frequencies, at: [0.02])[0]
+    // The documented leak: NumPy says 1.010 and 6.17 times the amplitude at the sample next to 0.02 Hz.
+    #expect(abs(near / 4e-4 - 1) < 0.1 && all / near > 4)
+  }
+
   @Test("Bad bandwidths and frequencies outside the spectrum are refused")
   func refusals() throws {
     #expect(throws: SignalError.self) { try KonnoOhmachi(bandwidth: 0) }
@@ -51,5 +61,10 @@ import Testing
       try smoothing.smoothed([1, 2, 3], frequencies: [0, 1], at: [1])
     }
     #expect(try smoothing.smoothed([1, 2, 3], frequencies: [0, 1, 2], at: [0]) == [1])
+    #expect(throws: SignalError.self) { try smoothing.smoothed([1, .nan], frequencies: [0, 1]) }
+    #expect(throws: SignalError.self) {
+      try smoothing.smoothed([1, 2, 3], frequencies: [2, 1, 0])
+    }
+    #expect(throws: SignalError.self) { try smoothing.smoothed([], frequencies: []) }
   }
 }

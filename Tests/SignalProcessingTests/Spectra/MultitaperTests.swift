@@ -75,6 +75,7 @@ import Testing
   func refusals() throws {
     #expect(throws: SignalError.self) { try Multitaper(count: 100, timeHalfBandwidth: 50) }
     #expect(throws: SignalError.self) { try Multitaper(count: 100, timeHalfBandwidth: 0) }
+    #expect(throws: SignalError.self) { try Multitaper(count: 100, timeHalfBandwidth: -1e300) }
     #expect(throws: SignalError.self) { try Multitaper(count: 100, timeHalfBandwidth: .nan) }
     #expect(throws: SignalError.self) { try Multitaper(count: 100, taperCount: 0) }
     #expect(throws: SignalError.self) { try Multitaper(count: 1, timeHalfBandwidth: 0.2) }

@@ -63,6 +63,81 @@ private func noise<Scalar: FourierScalar>(_ count: Int, seed: UInt64) -> [Scalar
     #expect(abs(transform.frameTimes(count: 131, samplingInterval: 0.01)[130] - 59.8) < 1e-12)
   }
 
+  @Test(
+    "Long hops give the signal back too, for every length",
+    arguments: [
+      (Window.hann, 40), (.hann, 80), (.hann, 100), (.hamming, 100), (.blackman, 80),
+      (.rectangular, 80), (.rectangular, 100), (.rectangular, 159), (.rectangular, 160),
+    ]
+  )
+  func longHops(_ window: Window, _ hop: Int) throws {
+    for padding in [EdgePadding.reflect, .zeros] {
+      let double = try ShortTimeFourierTransform<Double>(
+        window: window,
+        windowLength: 160,
+        hop: hop,
+        padding: padding
+      )
+      let float = try ShortTimeFourierTransform<Float>(
+        window: window,
+        windowLength: 160,
+        hop: hop,
+        padding: padding
+      )
+      for count in [Int](81...90) + [Int](700..<(700 + hop)) {
+        let samples: [Double] = noise(count, seed: 3)
+        let same = try double.inverse(double.forward(samples), count: count)
+        #expect(largestDifference(samples, same) < 1e-12, "\(window) \(hop) \(count)")
+        let single = samples.map { Float($0) }
+        let spectrogram = try float.forward(single)
+        #expect(spectrogram.frameCount == float.frameCount(of: count))
+        let again = try float.inverse(spectrogram, count: count)
+        let error = relativeError(again.map(Double.init), single.map(Double.init))
+        #expect(error < 1e-6, "\(window) \(hop) \(count)")
+      }
+    }
+  }
+
+  @Test("Frames stand where torch.stft puts them; at most one more covers the end")
+  func frameCounts() throws {
+    for (window, hop) in [(Window.hann, 40), (.hann, 80), (.rectangular, 46), (.hann, 100)] {
+      let transform = try ShortTimeFourierTransform<Float>(
+        window: window,
+        windowLength: 160,
+        hop: hop
+      )
+      for count in 300..<(300 + hop) {
+        let more = transform.frameCount(of: count) - (1 + count / hop)
+        // A Hann window 40 samples from its middle is at half its height; 79 samples away at 4e-4.
+        #expect(more == 0 || hop > 46 && more == 1)
+      }
+    }
+  }
+
+  @Test(
+    "What frames do not cover, coefficients that are no numbers and negative counts are refused"
+  )
+  func inverseRefusals() throws {
+    let transform = try ShortTimeFourierTransform<Float>(windowLength: 64, hop: 48)
+    var spectrogram = try transform.forward(noise(48 * 5, seed: 1))
+    #expect(throws: SignalError.self) { try transform.inverse(spectrogram, count: 48 * 5 + 33) }
+    #expect(throws: SignalError.self) { try transform.inverse(spectrogram, count: -1) }
+    let unpadded = try ShortTimeFourierTransform<Float>(
+      windowLength: 64,
+      hop: 16,
+      padding: .none
+    )
+    let inside = try unpadded.forward(noise(64 + 16 * 3 + 5, seed: 1))
+    #expect(throws: SignalError.self) { try unpadded.inverse(inside, count: 64 + 16 * 3 + 5) }
+    spectrogram[2, 3].y = .nan
+    #expect(throws: SignalError.self) { try transform.inverse(spectrogram) }
+    #expect(throws: SignalError.self) { try transform.inverse([spectrogram], count: 200) }
+    // Invertible in exact arithmetic, but single precision would keep four digits.
+    #expect(throws: SignalError.self) {
+      try ShortTimeFourierTransform<Float>(windowLength: 160, hop: 159)
+    }
+  }
+
   @Test("Each frame is the discrete Fourier transform of the windowed, mirrored signal")
   func definition() throws {
     let transform = try ShortTimeFourierTransform<Double>(
