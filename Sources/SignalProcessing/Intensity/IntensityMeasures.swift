@@ -1,7 +1,7 @@
 /// What a record of one component says of the strength of shaking.
 public struct IntensityMeasures: Hashable, Sendable {
   /// Peak ground acceleration in m/s², velocity in m/s and displacement in m, with their times.
-  public let peakAcceleration, peakVelocity, peakDisplacement: PeakMotion
+  public let peakAcceleration, peakVelocity, peakDisplacement: PeakValue
   /// The response spectrum.
   public let spectrum: ResponseSpectrum
   /// Arias intensity in m/s.
@@ -45,9 +45,9 @@ public struct IntensityMeasures: Hashable, Sendable {
     try SampleCheck.checkPair(motion.acceleration, motion.velocity)
     try SampleCheck.checkPair(motion.acceleration, motion.displacement)
     let (acceleration, interval) = (motion.acceleration, motion.samplingInterval)
-    peakAcceleration = try PeakMotion(of: acceleration, samplingInterval: interval)
-    peakVelocity = try PeakMotion(of: motion.velocity, samplingInterval: interval)
-    peakDisplacement = try PeakMotion(of: motion.displacement, samplingInterval: interval)
+    peakAcceleration = try PeakValue(of: acceleration, samplingInterval: interval)
+    peakVelocity = try PeakValue(of: motion.velocity, samplingInterval: interval)
+    peakDisplacement = try PeakValue(of: motion.displacement, samplingInterval: interval)
     spectrum = try ResponseSpectrum(
       of: acceleration,
       samplingInterval: interval,

@@ -13,12 +13,15 @@ extension IntensityMeasures.Motion {
   /// Without a corner the record is taken as it is, starting from rest, and integrated by the trapezoidal rule and
   /// differentiated by central differences: right for synthetics, which keep their static displacement.
   ///
+  /// Either way the forms end with the record. Where its acceleration breaks off well above zero, see ``endShare``.
+  ///
   /// - Parameters:
   ///   - samples: ground motion in SI units.
   ///   - motion: what they are.
   ///   - samplingInterval: seconds between samples.
   ///   - highPassHz: the corner in Hz; nil for no filter.
-  /// - Throws: ``SignalError`` for an unusable record or a corner that is not below the Nyquist frequency.
+  /// - Throws: ``SignalError`` for an unusable record, or a corner that is not below the Nyquist frequency or
+  ///   below half a cycle of the record.
   public init(
     of samples: [Double],
     motion: GroundMotion,
@@ -53,6 +56,17 @@ extension IntensityMeasures.Motion {
     )
   }
 
+  /// The acceleration at the worse end of the record, as a share of the largest.
+  ///
+  /// A response spectrum takes the ground to be at rest before and after the record. Where it breaks off at a share
+  /// of its peak instead, the interpolation between samples overshoots there by up to a tenth of that share, and
+  /// the jump excites short periods.
+  public var endShare: Double {
+    let peak = acceleration.reduce(0) { max($0, abs($1)) }
+    let ends = max(abs(acceleration.first ?? 0), abs(acceleration.last ?? 0))
+    return peak > 0 ? ends / peak : 0
+  }
+
   /// A record between zeros.
   private struct Padded {
     var samples: [Double]
@@ -65,6 +79,15 @@ extension IntensityMeasures.Motion {
     interval: Double,
     corner: Double
   ) throws(SignalError) -> Padded {
+    let lowest = 0.5 / (Double(samples.count) * interval)
+    guard corner >= lowest else {
+      throw .outOfRange(
+        name: "high-pass corner in Hz",
+        value: corner,
+        limits:
+          "at least half a cycle of the record, \(lowest) Hz, to filter anything, or 0 for no filter"
+      )
+    }
     let filter = try ButterworthFilter(.highpass(corner), order: 2, samplingInterval: interval)
     let tapered = try Taper(fraction: 0.025).applied(
       to: try Detrend.linear.applied(to: samples),

@@ -33,15 +33,13 @@ struct OscillatorRecurrence {
   /// The eight coefficients of the step of one oscillator.
   ///
   /// With the acceleration a₀ + s τ, the particular solution is −(a₀ + s τ)/ω² + 2ζs/ω³; the rest is free
-  /// vibration.
+  /// vibration C u₀ + S (u̇₀ + ζω u₀), of sines below critical damping and exponentials above.
   private static func coefficients(omega: Double, damping: Double, step: Double) -> [Double] {
-    let damped = omega * (1 - damping * damping).squareRoot()
-    let decay = exp(-damping * omega * step)
-    let (sine, cosine) = (decay * sin(damped * step), decay * cos(damped * step))
+    let (cosine, sine) = freeVibration(omega: omega, damping: damping, step: step)
     // Free vibration from unit displacement and from unit velocity.
-    let ratio = damping * omega / damped
-    let (uu, uv) = (cosine + ratio * sine, sine / damped)
-    let (vu, vv) = (-omega * omega / damped * sine, cosine - ratio * sine)
+    let loss = damping * omega
+    let (uu, uv) = (cosine + loss * sine, sine)
+    let (vu, vv) = (-omega * omega * sine, cosine - loss * sine)
     // The particular solution for a₀ = 1, a₁ = 0 and for a₀ = 0, a₁ = 1: values and slopes at both ends.
     let square = omega * omega
     let shift = 2 * damping / (square * omega * step)
@@ -53,6 +51,24 @@ struct OscillatorRecurrence {
       end0 - uu * start0 - uv * slope, end1 - uu * start1 + uv * slope,
       slope - vu * start0 - vv * slope, -slope - vu * start1 + vv * slope,
     ]
+  }
+
+  /// C = e^{−ζωh} cos ω_d h and S = e^{−ζωh} sin(ω_d h)/ω_d with ω_d² = ω²(1 − ζ²), whatever its sign.
+  private static func freeVibration(
+    omega: Double,
+    damping: Double,
+    step: Double
+  ) -> (cosine: Double, sine: Double) {
+    let (loss, square) = (damping * omega, 1 - damping * damping)
+    let decay = exp(-loss * step)
+    // Next to critical damping sin x / x is 1 to rounding.
+    let angle = omega * abs(square).squareRoot() * step
+    guard angle > 1e-8 else { return (decay, step * decay) }
+    if square > 0 { return (decay * cos(angle), decay * sin(angle) / angle * step) }
+    // Two decays; the slower one without the difference of nearly equal numbers.
+    let root = omega * (-square).squareRoot()
+    let (slow, fast) = (exp(-omega * omega / (loss + root) * step), exp(-(loss + root) * step))
+    return ((slow + fast) / 2, (slow - fast) / (2 * root))
   }
 
   /// The largest |u| of each oscillator from rest, with the free vibration of `freeSteps` steps afterwards.
@@ -71,20 +87,30 @@ struct OscillatorRecurrence {
     return peak
   }
 
-  /// The displacement of each oscillator from rest at every sample and during the free vibration afterwards.
-  func histories(of acceleration: [Double], freeSteps: Int) -> [Lanes] {
-    var (u, v) = (Lanes.zero, Lanes.zero)
-    var result: [Lanes] = [.zero]
-    result.reserveCapacity(acceleration.count + freeSteps)
-    for n in 0..<max(0, acceleration.count - 1) {
-      advance(&u, &v, from: acceleration[n], to: acceleration[n + 1])
-      result.append(u)
+  /// Follows two components of ground acceleration from rest and through the free vibration afterwards, and hands
+  /// over the displacements of some thousand steps at a time, as many of both components.
+  func follow(
+    _ first: [Double],
+    _ second: [Double],
+    freeSteps: Int,
+    _ body: (_ first: [Lanes], _ second: [Lanes]) -> Void
+  ) {
+    let (motionSteps, blockSize) = (max(0, first.count - 1), 4096)
+    var (u1, v1, u2, v2) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+    var (block1, block2): ([Lanes], [Lanes]) = ([], [])
+    block1.reserveCapacity(blockSize)
+    block2.reserveCapacity(blockSize)
+    for n in 0..<(motionSteps + freeSteps) {
+      let isMoving = n < motionSteps
+      advance(&u1, &v1, from: isMoving ? first[n] : 0, to: isMoving ? first[n + 1] : 0)
+      advance(&u2, &v2, from: isMoving ? second[n] : 0, to: isMoving ? second[n + 1] : 0)
+      block1.append(u1)
+      block2.append(u2)
+      guard block1.count == blockSize || n == motionSteps + freeSteps - 1 else { continue }
+      body(block1, block2)
+      block1.removeAll(keepingCapacity: true)
+      block2.removeAll(keepingCapacity: true)
     }
-    for _ in 0..<freeSteps {
-      advance(&u, &v, from: 0, to: 0)
-      result.append(u)
-    }
-    return result
   }
 
   @inline(__always)

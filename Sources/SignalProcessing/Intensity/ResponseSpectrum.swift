@@ -8,7 +8,8 @@ import NumericalRuntime
 /// The relative displacement u of an oscillator with period T, ω = 2π/T and damping ratio ζ obeys
 /// ü + 2ζω u̇ + ω² u = −a. It starts at rest, and the ground rests after the record: the free vibration
 /// afterwards counts. The record is interpolated as a band-limited signal where the period asks for a finer
-/// time step, then the recurrence of Nigam & Jennings (1969) is exact.
+/// time step, then the recurrence of Nigam & Jennings (1969) is exact. Both want a record that begins and ends near
+/// zero: see ``IntensityMeasures/Motion/endShare``.
 public struct ResponseSpectrum: Hashable, Sendable {
   /// Periods in s.
   public let periods: [Double]
@@ -38,8 +39,8 @@ public struct ResponseSpectrum: Hashable, Sendable {
   /// - Parameters:
   ///   - acceleration: ground acceleration in m/s², equally spaced.
   ///   - samplingInterval: seconds between samples.
-  ///   - periods: in s, positive, in any order.
-  ///   - damping: the ratio ζ, from 0 to below 1.
+  ///   - periods: in s, from 1e-6 to 1e8 sampling intervals, in any order.
+  ///   - damping: the ratio ζ, from 0 to 100; from 1 on the oscillator does not swing.
   /// - Throws: ``SignalError`` for an unusable record, period or damping.
   public init(
     of acceleration: [Double],
@@ -97,11 +98,16 @@ public struct ResponseSpectrum: Hashable, Sendable {
       operation: "A response spectrum",
       needed: 2
     )
-    guard (0..<1).contains(damping) else {
-      throw .outOfRange(name: "damping ratio", value: damping, limits: "0 to below 1")
+    guard (0...100).contains(damping) else {
+      throw .outOfRange(name: "damping ratio", value: damping, limits: "0 to 100")
     }
-    for period in periods where !(period > 0 && period.isFinite) {
-      throw .outOfRange(name: "oscillator period", value: period, limits: "positive, in s")
+    let (least, most) = (1e-6 * samplingInterval, 1e8 * samplingInterval)
+    for period in periods where !(period >= least && period <= most) {
+      throw .outOfRange(
+        name: "oscillator period",
+        value: period,
+        limits: "from 1e-6 to 1e8 sampling intervals, \(least) to \(most) s"
+      )
     }
   }
 }

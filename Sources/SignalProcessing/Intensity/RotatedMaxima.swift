@@ -25,6 +25,16 @@ enum RotatedMaxima {
     }
   }
 
+  /// Raises maxima found before to those of further points.
+  static func raise(_ maxima: inout [Double], by points: [SIMD2<Double>]) {
+    let least = maxima.min() ?? 0
+    let further = points.filter { $0.x * $0.x + $0.y * $0.y > least * least * (1 - 1e-9) }
+    guard !further.isEmpty else { return }
+    for (angle, peak) in self.maxima(further).enumerated() {
+      maxima[angle] = max(maxima[angle], peak)
+    }
+  }
+
   /// The points outside the inscribed circle of the extreme points, and those themselves.
   private static func outerPoints(_ points: [SIMD2<Double>]) -> [SIMD2<Double>] {
     guard points.count > 64 else { return points }

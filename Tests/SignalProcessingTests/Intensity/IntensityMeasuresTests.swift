@@ -48,7 +48,7 @@ import Testing
 
   @Test("Peaks carry their time, and the horizontal peaks their order")
   func peaks() throws {
-    let peak = try PeakMotion(of: [0, 1, -3, 3, 2], samplingInterval: 0.5)
+    let peak = try PeakValue(of: [0, 1, -3, 3, 2], samplingInterval: 0.5)
     #expect(peak.value == 3 && peak.time == 1)
     let horizontal = try HorizontalPeak(of: [0, 3, 0, 0], [0, 0, 4, 0])
     #expect(horizontal.larger == 4 && abs(horizontal.geometricMean - 12.0.squareRoot()) < 1e-12)
@@ -79,7 +79,7 @@ import Testing
     #expect(throws: SignalError.notFinite(index: 1)) {
       try AriasIntensity(of: [0, .nan, 1], samplingInterval: 0.01)
     }
-    #expect(throws: SignalError.self) { try PeakMotion(of: [], samplingInterval: 1) }
+    #expect(throws: SignalError.self) { try PeakValue(of: [], samplingInterval: 1) }
     #expect(throws: SignalError.self) {
       try CumulativeAbsoluteVelocity(of: [1], samplingInterval: 1)
     }

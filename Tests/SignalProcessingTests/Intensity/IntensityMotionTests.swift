@@ -67,6 +67,21 @@ import Testing
     #expect(abs(peak - (exact[.displacement]?.map(abs).max() ?? 0)) < 0.01)
   }
 
+  @Test("A record that breaks off says at which share of its peak")
+  func endShare() {
+    func motion(_ acceleration: [Double]) -> IntensityMeasures.Motion {
+      let zeros = acceleration.map { _ in 0.0 }
+      return .init(
+        acceleration: acceleration,
+        velocity: zeros,
+        displacement: zeros,
+        samplingInterval: 1
+      )
+    }
+    #expect(motion([0, 1, -4, 0.5, -1]).endShare == 0.25)
+    #expect(motion([0, 0]).endShare == 0 && motion([]).endShare == 0)
+  }
+
   @Test("A corner at the Nyquist frequency and records too short are refused")
   func refusals() {
     #expect(
@@ -78,6 +93,16 @@ import Testing
         samplingInterval: 0.01,
         highPassHz: 50
       )
+    }
+    for corner in [1e-300, 1e-9, 0.49] {
+      #expect(throws: SignalError.self) {
+        try IntensityMeasures.Motion(
+          of: [Double](repeating: 1, count: 100),
+          motion: .velocity,
+          samplingInterval: 0.01,
+          highPassHz: corner
+        )
+      }
     }
     #expect(throws: SignalError.self) {
       try IntensityMeasures.Motion(

@@ -1,5 +1,5 @@
 /// The largest absolute value of a record and when it occurs.
-public struct PeakMotion: Hashable, Sendable {
+public struct PeakValue: Hashable, Sendable {
   /// The largest |x|, in the unit of the samples.
   public let value: Double
   /// Seconds from the first sample to the first one that reaches it.
@@ -38,8 +38,8 @@ public struct HorizontalPeak: Hashable, Sendable {
   /// - Throws: ``SignalError`` for empty records, samples that are not finite or records that differ in length.
   public init(of first: [Double], _ second: [Double]) throws(SignalError) {
     let peaks = (
-      try PeakMotion(of: first, samplingInterval: 1),
-      try PeakMotion(of: second, samplingInterval: 1)
+      try PeakValue(of: first, samplingInterval: 1),
+      try PeakValue(of: second, samplingInterval: 1)
     )
     try SampleCheck.checkPair(first, second)
     geometricMean = (peaks.0.value * peaks.1.value).squareRoot()
