@@ -28,7 +28,7 @@ private func burst(_ frequency: Double, count: Int = 2000) -> [Float] {
 }
 
 private struct Row: Decodable {
-  var station, component: String
+  var station, component, start: String
   var pga_m_s2, pgv_m_s, arias_m_s, d5_95_s: Double?
   var psa_1s_m_s2: Double?
   var remark: String
@@ -133,6 +133,81 @@ private struct Table: Decodable { var rows: [Row] }
   }
 
   @Test(
+    "Two earthquakes at a station give each its rows",
+    .enabled(
+      if: SharedData.has("california_strong_motion/nc73291880"),
+      "needs ../shared/data/california_strong_motion"
+    )
+  )
+  func twoEvents() throws {
+    let foreshake = try Foreshake()
+    defer { foreshake.remove() }
+    let folder = SharedData.url("california_strong_motion/nc73291880")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".mseed") }.sorted()
+    let once = try names.flatMap {
+      try WaveformFile.read(folder.appendingPathComponent($0)).traces
+    }
+    let dayLater = once.map { trace in
+      WaveformTrace(
+        identifier: trace.identifier,
+        startTime: trace.startTime.addingTimeInterval(86_400),
+        samplingInterval: trace.samplingInterval,
+        samples: trace.samples
+      )
+    }
+    try write(once + dayLater, "two.mseed", in: foreshake)
+    let outcome = try foreshake.run([
+      "intensity", "two.mseed", "--stationxml", folder.path, "--json", "--output", "im.nc",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = try rows(outcome.output)
+    #expect(rows.count == 2 * (once.count + 2))
+    let half = rows.count / 2
+    for (first, second) in zip(rows.prefix(half), rows.suffix(half)) {
+      #expect(first.component == second.component && first.start < second.start)
+      #expect(first.pga_m_s2 != nil && first.pga_m_s2 == second.pga_m_s2)
+      #expect(first.psa_1s_m_s2 != nil && first.psa_1s_m_s2 == second.psa_1s_m_s2)
+      #expect(first.remark.contains("piece 1 of 2") && second.remark.contains("piece 2 of 2"))
+    }
+    let file = try NetCDFFile(reading: foreshake.file("im.nc"))
+    #expect(try file.variable("psa").shape == [2, once.count, 22])
+    #expect(try file.variable("psv").units == "m s-1")
+    #expect(try file.variable("remark_rotd").shape == [2])
+    #expect(try file.variable("start_time_rotd").shape == [2])
+  }
+
+  @Test("Overlaps are joined, gaps cut, and RotD follows what runs together")
+  func pieces() throws {
+    let foreshake = try Foreshake()
+    defer { foreshake.remove() }
+    let east = burst(2, count: 4000)
+    let north = burst(3, count: 4000).enumerated().map { $1 + 0.01 * sin(0.06 * Float($0)) }
+    // East in two overlapping segments, north with a gap of 0.5 s and 0.4 samples late.
+    let traces = [
+      trace("HNE", .floats(Array(east[..<2000]))),
+      trace("HNE", .floats(Array(east[1500...])), start: 15),
+      trace("HNN", .floats(Array(north[..<1500])), start: 0.004),
+      trace("HNN", .floats(Array(north[1550...])), start: 15.504),
+    ]
+    try write(traces, "a.mseed", in: foreshake)
+    let outcome = try foreshake.run([
+      "intensity", "a.mseed", "--motion", "acceleration", "--highpass", "0", "--json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = try rows(outcome.output)
+    let rotated = ["RotD50", "RotD100"]
+    #expect(rows.map(\.component) == ["E", "N"] + rotated + ["N"] + rotated)
+    #expect(rows[0].remark.contains("5 s were joined") && !rows[0].remark.contains("piece"))
+    #expect(rows[1].remark.contains("piece 1 of 2"))
+    #expect(rows[2].remark.contains("N interpolated by") && rows[2].start.hasSuffix("00:00.000Z"))
+    #expect(rows[4].remark.contains("0.5 s are missing"))
+    #expect(rows[5].start.hasPrefix("2020-01-01T00:00:15.5") && rows[5].pga_m_s2 != nil)
+    // Both bursts peak at 5 s, the later one by 0.4 samples, which interpolation undoes up to its 3 Hz.
+    #expect(abs((rows[3].pga_m_s2 ?? 0) / 2.0.squareRoot() - 1) < 0.01)
+  }
+
+  @Test(
     "A damaged response is said to be doubtful, and the file of results opens",
     .enabled(
       if: SharedData.has("byron_m43_20190716/waveforms"),
@@ -175,15 +250,24 @@ private struct Table: Decodable { var rows: [Row] }
     ])
     #expect(outcome.status == 0, "\(outcome.errors)")
     let rows = try rows(outcome.output)
-    #expect(rows.count == 3 && !outcome.output.lowercased().contains("nan"))
+    #expect(rows.map(\.component) == ["E", "N", "Z", "RotD50", "RotD100", "N"])
+    #expect(!outcome.output.lowercased().contains("nan"))
     #expect(rows[0].remark.contains("clipped") && rows[0].pga_m_s2 != nil)
-    #expect(rows[1].remark.contains("gap") && rows[1].pga_m_s2 == nil)
+    #expect(rows[1].remark == "piece 1 of 2" && rows[1].pga_m_s2 != nil)
     #expect(rows[2].remark.contains("equal") && rows[2].pga_m_s2 == nil)
+    #expect(rows[3].remark.contains("E: clipped") && rows[3].remark.contains("N: piece 1 of 2"))
+    #expect(rows[5].remark.contains("piece 2 of 2") && rows[5].remark.contains("40 s are missing"))
+    #expect(rows[5].start == "2020-01-01T00:01:00.000Z" && rows[5].pga_m_s2 != nil)
     #expect(outcome.errors.contains("XX.ST1..HNN"))
     let table = try foreshake.run(["intensity", "a.mseed", "--motion", "acceleration"])
     #expect(table.output.contains("PGA") && table.output.contains("D5-95"))
     let commas = try foreshake.run(["intensity", "a.mseed", "--motion", "acceleration", "--csv"])
-    #expect(commas.output.hasPrefix("station,component,pga_m_s2"))
+    #expect(commas.output.hasPrefix("station,component,start,pga_m_s2"))
+    #expect(commas.output.contains("E: clipped") && !commas.output.contains("psv"))
+    let velocities = try foreshake.run([
+      "intensity", "a.mseed", "--motion", "acceleration", "--csv", "--psv", "--periods", "1",
+    ])
+    #expect(velocities.output.contains(",psa_1s_m_s2,psv_1s_m_s,remark"))
   }
 
   @Test(
@@ -197,7 +281,7 @@ private struct Table: Decodable { var rows: [Row] }
       (["a.mseed", "--motion", "acceleration", "--output", "im.txt"], 64, ".nc"),
       (["a.mseed", "--motion", "speed"], 64, "speed"),
       (["a.mseed", "--motion", "acceleration", "--periods", "0,1"], 64, "periods"),
-      (["a.mseed", "--motion", "acceleration", "--damping", "1.5"], 64, "1.5"),
+      (["a.mseed", "--motion", "acceleration", "--damping", "5"], 64, "0.05 for 5 %"),
       ([], 64, "files"),
     ]
   )

@@ -16,10 +16,10 @@ struct IntensityCommand: ParsableCommand {
       need --stationxml: their instrument's response is removed. Samples that are ground motion in SI units need \
       --motion where their file does not say what they are.
 
-      Each component gets a row, and each station with two horizontal components rows for RotD50 and RotD100: the \
-      median and the largest value over all orientations. Recordings lose their trend and pass a high-pass at 0.05 \
+      Each record of a component gets a row with its start, and two horizontal components that run together rows \
+      for RotD50 and RotD100: the median and the largest value over all orientations. Recordings lose their trend and pass a high-pass at 0.05 \
       Hz (or 2 / duration, if that is more) before they are integrated; computed channels (instrument code X) \
-      are taken as they are. A record with a gap is left out and said to be so.
+      are taken as they are. Where samples are missing a new record begins, and its row says so.
 
       Example:
         foreshake intensity recordings --stationxml stations --output intensities.nc
@@ -33,8 +33,11 @@ struct IntensityCommand: ParsableCommand {
   )
   var periods: PeriodList?
 
-  @Option(help: "Damping of the oscillators as a ratio [0 to below 1].")
+  @Option(help: "Damping of the oscillators as a ratio [0 to 2].")
   var damping = 0.05
+
+  @Flag(help: "Add columns of PSV (the NetCDF file always has it).")
+  var psv = false
 
   @Flag(help: "Print comma-separated values, with all periods.")
   var csv = false
@@ -50,8 +53,10 @@ struct IntensityCommand: ParsableCommand {
 
   func validate() throws {
     if csv, json { throw ValidationError("--csv and --json exclude each other.") }
-    guard (0..<1).contains(damping) else {
-      throw ValidationError("--damping is \(damping); it must be from 0 to below 1.")
+    guard (0...2).contains(damping) else {
+      throw ValidationError(
+        "--damping is \(damping); it must be from 0 to 2, a share of critical damping (0.05 for 5 %)."
+      )
     }
     if let output, !output.lowercased().hasSuffix(".nc") {
       throw ValidationError("--output is '\(output)'; it must end in .nc.")
@@ -70,10 +75,10 @@ struct IntensityCommand: ParsableCommand {
     for line in report.warnings { Console.warning(line) }
     guard report.isUsable else { throw IntensityError.nothingUsable(report.warnings) }
     if csv || json {
-      let table = report.table(periods: report.periods)
+      let table = report.table(periods: report.periods, psv: psv)
       Console.result((csv ? table.csv : table.json).trimmingCharacters(in: .newlines))
     } else {
-      Console.result(report.text)
+      Console.result(report.text(psv: psv))
     }
     if let output {
       let url = URL(fileURLWithPath: output)

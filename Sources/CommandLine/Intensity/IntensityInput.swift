@@ -5,12 +5,12 @@ import Seismology
 import SignalProcessing
 import Synchronization
 
-/// One component of a station: its ground motion, or why there is none.
+/// One record of a component of a station: its ground motion, or why there is none.
 struct IntensityChannel: Sendable {
   /// The codes of the channel.
   let identifier: TraceIdentifier
-  /// The time of the first sample.
-  let startTime: Date
+  /// The time of the first sample, and of the one after the last.
+  let startTime, endTime: Date
   /// Acceleration, velocity and displacement; nil if the record cannot be used.
   var motion: IntensityMeasures.Motion?
   /// What is wrong with it; empty if nothing is.
@@ -22,7 +22,7 @@ struct IntensityChannel: Sendable {
   var component: String { String(identifier.channel.suffix(1)) }
 }
 
-/// The components of one sensor.
+/// The components of one sensor that were recorded at one time.
 struct IntensityStation: Sendable {
   /// `NET.STA.LOC.CH` without the component.
   let name: String
@@ -30,6 +30,8 @@ struct IntensityStation: Sendable {
   let place: Station?
   /// Its components, by code.
   var channels: [IntensityChannel]
+  /// A horizontal record that belongs to another row, but runs at the same time as the only one of this row.
+  var partner: IntensityChannel?
 }
 
 /// Records as they are read, made into ground motion.
@@ -53,30 +55,38 @@ struct IntensityInput {
     }
   }
 
-  /// The stations in the order of their first record.
-  func stations() -> [IntensityStation] {
+  /// The stations in the order of their first record, several times where they recorded several times.
+  func stations() throws -> [IntensityStation] {
     var order: [TraceIdentifier] = []
     var pieces: [TraceIdentifier: [WaveformTrace]] = [:]
     for trace in records.traces {
       if pieces[trace.identifier] == nil { order.append(trace.identifier) }
       pieces[trace.identifier, default: []].append(trace)
     }
-    let channels = channels(order.compactMap { pieces[$0] })
+    let channels = try channels(order.compactMap { pieces[$0] })
     let sensors = Dictionary(grouping: channels) { String("\($0.identifier)".dropLast()) }
     var names: [String] = []
     for channel in channels {
       let name = String("\(channel.identifier)".dropLast())
       if !names.contains(name) { names.append(name) }
     }
-    return names.map { name in
-      let members = (sensors[name] ?? []).sorted { $0.component < $1.component }
-      return IntensityStation(name: name, place: place(of: members), channels: members)
+    return names.flatMap { name in
+      SimultaneousRecords.sets(of: sensors[name] ?? []).map { set in
+        IntensityStation(
+          name: name,
+          place: place(of: set.members),
+          channels: set.members,
+          partner: set.partner
+        )
+      }
     }
   }
 
-  /// Makes ground motion on as many threads as there are.
-  private func channels(_ pieces: [[WaveformTrace]]) -> [IntensityChannel] {
+  /// Makes ground motion of the segments of channels, on as many threads as there are.
+  private func channels(_ segments: [[WaveformTrace]]) throws -> [IntensityChannel] {
     let source = RecordedMotion(inventory: inventory, flags: flags, fileMotion: records.motion)
+    let quantity = (records.motion ?? flags.motion?.motion).map(TraceQuantity.motion) ?? .counts
+    let pieces = try segments.flatMap { try RecordPiece.pieces(of: $0, holding: quantity) }
     let results = Mutex([Int: IntensityChannel]())
     parallelFor(pieces.count) { index in
       let channel = source.channel(pieces[index])

@@ -20,6 +20,7 @@ extension IntensityReport {
     try writeComponents(to: file, names: names, on: [station, component])
     try writeSpectra(to: file, names: names, on: [station, component, period])
     try writeHorizontal(to: file, station: station, period: period)
+    try writeHorizontalRemarks(to: file, station: station)
     try file.finish()
   }
 
@@ -40,7 +41,9 @@ extension IntensityReport {
       "station",
       .string,
       [station],
-      attributes: ["long_name": "network, station, location and sensor codes"]
+      attributes: [
+        "long_name": "network, station, location and sensor codes; once for each time it recorded"
+      ]
     ).write(rows.map(\.station.name))
     try file.defineVariable(
       "component",
@@ -138,17 +141,22 @@ extension IntensityReport {
     on axes: [NetCDFDimension]
   ) throws {
     let missing = periods.map { _ in Double.nan }
-    let values = grid(names) { $0?.measures?.spectrum.pseudoAcceleration ?? missing }
-    try file.defineVariable(
-      "psa",
-      .double,
-      axes,
-      fillValue: .nan,
-      attributes: [
-        "units": "m s-2", "long_name": "pseudo-spectral acceleration",
-        "coordinates": "latitude longitude",
-      ]
-    ).write(values.flatMap { $0 })
+    let kinds: [(String, String, String, (ResponseSpectrum) -> [Double])] = [
+      ("psa", "m s-2", "pseudo-spectral acceleration", { $0.pseudoAcceleration }),
+      ("psv", "m s-1", "pseudo-spectral velocity", { $0.pseudoVelocity }),
+      ("sd", "m", "spectral displacement", { $0.displacement }),
+    ]
+    for (name, units, words, value) in kinds {
+      try file.defineVariable(
+        name,
+        .double,
+        axes,
+        fillValue: .nan,
+        attributes: [
+          "units": .text(units), "long_name": .text(words), "coordinates": "latitude longitude",
+        ]
+      ).write(grid(names) { ($0?.measures?.spectrum).map(value) ?? missing }.flatMap { $0 })
+    }
   }
 
   private func writeHorizontal(
@@ -157,7 +165,7 @@ extension IntensityReport {
     period: NetCDFDimension
   ) throws {
     for (name, percentile) in [("rotd50", 50.0), ("rotd100", 100)] {
-      let peaks: [(String, String, (Horizontal) -> HorizontalPeak)] = [
+      let peaks: [(String, String, (HorizontalMeasures) -> HorizontalPeak)] = [
         ("pga", "m s-2", { $0.acceleration }), ("pgv", "m s-1", { $0.velocity }),
         ("pgd", "m", { $0.displacement }),
       ]
@@ -171,7 +179,7 @@ extension IntensityReport {
             "units": .text(units),
             "long_name": .text("\(measure.uppercased()) of the horizontal motion, \(name)"),
           ]
-        ).write(rows.map { $0.horizontal.map { peak($0).percentile(percentile) } ?? .nan })
+        ).write(rows.map { $0.horizontal.map { peak($0.measures).percentile(percentile) } ?? .nan })
       }
       let missing = periods.map { _ in Double.nan }
       try file.defineVariable(
@@ -183,8 +191,32 @@ extension IntensityReport {
           "units": "m s-2",
           "long_name": .text("pseudo-spectral acceleration of the horizontal motion, \(name)"),
         ]
-      ).write(rows.flatMap { $0.horizontal?.spectrum.percentile(percentile) ?? missing })
+      ).write(rows.flatMap { $0.horizontal?.measures.spectrum.percentile(percentile) ?? missing })
     }
+  }
+
+  private func writeHorizontalRemarks(to file: NetCDFFile, station: NetCDFDimension) throws {
+    try file.defineVariable(
+      "remark_rotd",
+      .string,
+      [station],
+      attributes: ["long_name": "what is wrong with the horizontal components"]
+    ).write(
+      rows.map {
+        $0.horizontal == nil && $0.remark.isEmpty
+          ? "no two horizontal components" : $0.horizontalRemark
+      }
+    )
+    try file.defineVariable(
+      "start_time_rotd",
+      .double,
+      [station],
+      fillValue: .nan,
+      attributes: [
+        "units": "seconds since 1970-01-01 00:00:00", "calendar": "standard",
+        "long_name": "time of the first sample of both horizontal components",
+      ]
+    ).write(rows.map { $0.horizontal?.startTime.timeIntervalSince1970 ?? .nan })
   }
 
   /// A value for each station and component name.

@@ -1,12 +1,13 @@
 import Evaluation
 import Foundation
+import Seismology
 import SignalProcessing
 
 extension IntensityReport {
   /// The table for people: PSA at a few periods, and a line that says where the others are.
-  var text: String {
+  func text(psv: Bool) -> String {
     let shown = periodsForPeople
-    let table = table(periods: shown)
+    let table = table(periods: shown, psv: psv)
     let more =
       shown.count < periods.count
       ? "PSA at all \(periods.count) periods: --csv, --json or --output.\n" : ""
@@ -24,10 +25,10 @@ extension IntensityReport {
     return periods.filter { nearest.contains($0) }
   }
 
-  /// The table with PSA at some of the periods: a row for each component, then those over all orientations.
-  func table(periods shown: [Double]) -> ScoreTable {
+  /// The table with PSA (and PSV) at some of the periods: a row for each record, then those over all orientations.
+  func table(periods shown: [Double], psv: Bool) -> ScoreTable {
     var table = ScoreTable(
-      labels: ["station", "component"],
+      labels: ["station", "component", "start"],
       columns: [
         .init("pga_m_s2", "PGA", unit: "m/s\u{B2}"), .init("pgv_m_s", "PGV", unit: "m/s"),
         .init("pgd_m", "PGD", unit: "m"), .init("arias_m_s", "Arias", unit: "m/s"),
@@ -39,28 +40,56 @@ extension IntensityReport {
         + shown.map { period in
           let text = String(format: "%g", period)
           return .init("psa_\(text)s_m_s2", "PSA \(text) s", unit: "m/s\u{B2}")
+        }
+        + (psv ? shown : []).map { period in
+          let text = String(format: "%g", period)
+          return .init("psv_\(text)s_m_s", "PSV \(text) s", unit: "m/s")
         } + [.init("remark", "remark")]
     )
-    let indices = shown.compactMap { periods.firstIndex(of: $0) }
+    let spectra = Spectra(
+      indices: shown.compactMap { periods.firstIndex(of: $0) },
+      periods: periods,
+      psv: psv
+    )
     for row in rows {
       for component in row.components {
         table.append(
-          [row.station.name, component.channel.component],
-          Self.values(component, periods: indices)
+          [
+            row.station.name, component.channel.component,
+            UTCTime.text(component.channel.startTime, digits: 3),
+          ],
+          Self.values(component, spectra)
         )
       }
-      guard let horizontal = row.horizontal else { continue }
+      guard row.horizontal != nil || !row.remark.isEmpty else { continue }
+      let start = row.horizontal.map { UTCTime.text($0.startTime, digits: 3) } ?? ""
       for (name, percentile) in [("RotD50", 50.0), ("RotD100", 100)] {
         table.append(
-          [row.station.name, name],
-          Self.values(horizontal, percentile: percentile, periods: indices)
+          [row.station.name, name, start],
+          Self.values(row, percentile: percentile, spectra)
         )
       }
     }
     return table
   }
 
-  private static func values(_ component: Component, periods: [Int]) -> [ScoreTable.Value] {
+  /// Which values of spectra stand in the table.
+  private struct Spectra {
+    var indices: [Int]
+    var periods: [Double]
+    var psv: Bool
+
+    /// PSA in m/s² at the chosen periods, and PSV in m/s.
+    func values(_ acceleration: [Double]?) -> [ScoreTable.Value] {
+      let chosen = indices.map { acceleration?[$0] }
+      let velocities = zip(indices, chosen).map { index, value in
+        value.map { $0 * periods[index] / (2 * Double.pi) }
+      }
+      return (chosen + (psv ? velocities : [])).map { .init($0) }
+    }
+  }
+
+  private static func values(_ component: Component, _ spectra: Spectra) -> [ScoreTable.Value] {
     let measures = component.measures
     let remark = component.channel.remarks.joined(separator: "; ")
     let numbers: [Double?] = [
@@ -69,19 +98,20 @@ extension IntensityReport {
       measures?.cumulativeAbsoluteVelocity.value, measures?.duration5To75?.duration,
       measures?.duration5To95?.duration, measures?.bracketedDuration.duration,
     ]
-    let spectrum = measures?.spectrum.pseudoAcceleration
-    return numbers.map { .init($0) } + periods.map { .init(spectrum?[$0]) } + [.text(remark)]
+    return numbers.map { .init($0) } + spectra.values(measures?.spectrum.pseudoAcceleration)
+      + [.text(remark)]
   }
 
   private static func values(
-    _ horizontal: Horizontal,
+    _ row: StationRow,
     percentile: Double,
-    periods: [Int]
+    _ spectra: Spectra
   ) -> [ScoreTable.Value] {
-    let peaks = [horizontal.acceleration, horizontal.velocity, horizontal.displacement]
-    let spectrum = horizontal.spectrum.percentile(percentile)
-    return peaks.map { .init($0.percentile(percentile)) }
-      + [ScoreTable.Value](repeating: .missing, count: 5) + periods.map { .init(spectrum[$0]) }
-      + [.text("")]
+    let measures = row.horizontal?.measures
+    let peaks = [measures?.acceleration, measures?.velocity, measures?.displacement]
+    return peaks.map { .init($0?.percentile(percentile)) }
+      + [ScoreTable.Value](repeating: .missing, count: 5)
+      + spectra.values(measures?.spectrum.percentile(percentile))
+      + [.text(row.horizontalRemark)]
   }
 }

@@ -15,10 +15,12 @@ struct IntensityReport {
 
   /// Values over all orientations of the horizontal motion.
   struct Horizontal {
-    /// PGA in m/s², PGV in m/s, PGD in m.
-    var acceleration, velocity, displacement: HorizontalPeak
-    /// PSA.
-    var spectrum: RotatedSpectrum
+    /// Peaks and PSA.
+    let measures: HorizontalMeasures
+    /// The time of the first sample that both components have.
+    let startTime: Date
+    /// What is wrong with the components, or with the pair.
+    private(set) var remarks: [String] = []
   }
 
   /// A station with its components.
@@ -27,8 +29,11 @@ struct IntensityReport {
     var components: [Component]
     /// Nil without two horizontal components at right angles.
     var horizontal: Horizontal?
-    /// Why there is none.
+    /// Why there is none although there are two components.
     var remark = ""
+
+    /// What is to be said of the values over all orientations.
+    var horizontalRemark: String { horizontal?.remarks.joined(separator: "; ") ?? remark }
   }
 
   /// Periods in s.
@@ -84,8 +89,11 @@ struct IntensityReport {
       row.components.append(component)
     }
     do {
-      row.horizontal = try HorizontalPair(of: station.channels)?
-        .measures(periods: periods, damping: damping)
+      row.horizontal = try Horizontal(
+        of: station.channels + (station.partner.map { [$0] } ?? []),
+        periods: periods,
+        damping: damping
+      )
     } catch {
       row.remark = "no RotD: \(Failure.text(of: error))"
     }
@@ -93,15 +101,12 @@ struct IntensityReport {
   }
 }
 
-/// The two horizontal components of a sensor, cut to the time that both have.
-struct HorizontalPair {
-  private let first, second: IntensityMeasures.Motion
-
-  /// The pair among the channels of a sensor; nil without two usable ones.
+extension IntensityReport.Horizontal {
+  /// The measures of the two horizontal records among those of a sensor; nil without two usable ones.
   ///
   /// - Throws: `SignalError` if the two are not at right angles, not sampled alike or have no time in common.
-  init?(of channels: [IntensityChannel]) throws {
-    let usable = channels.filter { $0.motion != nil && !Self.isVertical($0) }
+  init?(of channels: [IntensityChannel], periods: [Double], damping: Double) throws {
+    let usable = channels.filter(\.isUsableHorizontal)
     guard usable.count == 2, let one = usable[0].motion, let two = usable[1].motion else {
       return nil
     }
@@ -115,62 +120,22 @@ struct HorizontalPair {
         )
       }
     }
-    let step = one.samplingInterval
-    guard abs(step - two.samplingInterval) < 1e-6 * step else {
-      throw SignalError.mismatch(
-        what: "sampling interval",
-        first: step,
-        second: two.samplingInterval
+    let delay = usable[1].startTime.timeIntervalSince(usable[0].startTime)
+    let pair = try HorizontalPair(one, two, delay: delay)
+    measures = try pair.measures(periods: periods, damping: damping)
+    startTime = usable[0].startTime.addingTimeInterval(pair.start)
+    for channel in usable where !channel.remarks.isEmpty {
+      remarks.append("\(channel.component): \(channel.remarks.joined(separator: ", "))")
+    }
+    if pair.shift != 0 {
+      remarks.append(
+        String(
+          format: "%@ interpolated by %.2g samples to the times of %@",
+          usable[1].component,
+          pair.shift,
+          usable[0].component
+        )
       )
     }
-    let lag = Int((usable[1].startTime.timeIntervalSince(usable[0].startTime) / step).rounded())
-    let start = max(0, lag)
-    let end = min(one.acceleration.count, lag + two.acceleration.count)
-    guard end - start > 1 else {
-      throw SignalError.tooShort(
-        operation: "The time common to both horizontal components",
-        count: max(0, end - start),
-        needed: 2
-      )
-    }
-    first = one.cut(start..<end)
-    second = two.cut((start - lag)..<(end - lag))
-  }
-
-  /// RotD of all measures.
-  func measures(
-    periods: [Double],
-    damping: Double
-  ) throws(SignalError) -> IntensityReport.Horizontal {
-    IntensityReport.Horizontal(
-      acceleration: try HorizontalPeak(of: first.acceleration, second.acceleration),
-      velocity: try HorizontalPeak(of: first.velocity, second.velocity),
-      displacement: try HorizontalPeak(of: first.displacement, second.displacement),
-      spectrum: try RotatedSpectrum(
-        of: first.acceleration,
-        second.acceleration,
-        samplingInterval: first.samplingInterval,
-        periods: periods,
-        damping: damping
-      )
-    )
-  }
-
-  /// By its dip where that is known, else by its code.
-  private static func isVertical(_ channel: IntensityChannel) -> Bool {
-    if let dip = channel.dip { return abs(dip) > 45 }
-    return ["Z", "3", "V"].contains(channel.component)
-  }
-}
-
-extension IntensityMeasures.Motion {
-  /// A part of it.
-  fileprivate func cut(_ range: Range<Int>) -> Self {
-    Self(
-      acceleration: Array(acceleration[range]),
-      velocity: Array(velocity[range]),
-      displacement: Array(displacement[range]),
-      samplingInterval: samplingInterval
-    )
   }
 }

@@ -21,9 +21,9 @@ struct RecordedMotion: Sendable {
     highpass = flags.highpass
   }
 
-  /// The motion of a channel from its traces (several if there are gaps), or the reason why it has none.
-  func channel(_ traces: [WaveformTrace]) -> IntensityChannel {
-    let trace = traces[0]
+  /// The motion of a piece of a channel, or the reason why it has none.
+  func channel(_ piece: RecordPiece) -> IntensityChannel {
+    let trace = piece.trace
     let codes = trace.identifier
     let epoch = inventory?.channel(
       network: codes.network,
@@ -35,15 +35,18 @@ struct RecordedMotion: Sendable {
     var channel = IntensityChannel(
       identifier: codes,
       startTime: trace.startTime,
+      endTime: piece.endTime,
+      remarks: piece.remarks,
       azimuth: epoch?.azimuth,
       dip: epoch?.dip
     )
     let samples = trace.samples.asDoubles
-    if let flaw = flaw(of: traces, samples: samples) {
-      channel.remarks = [flaw]
+    guard !samples.isEmpty else { return channel }
+    guard samples.contains(where: { $0 != samples[0] }) else {
+      channel.remarks.append("left out: all samples are equal")
       return channel
     }
-    if case .integers = trace.samples, (try? ClippingCheck().isClipped(samples)) == true {
+    if piece.isDigitised, (try? ClippingCheck().isClipped(samples)) == true {
       channel.remarks.append("clipped: values are too small")
     }
     do {
@@ -55,21 +58,18 @@ struct RecordedMotion: Sendable {
         samplingInterval: trace.samplingInterval,
         highPassHz: corner(for: trace)
       )
+      if let share = channel.motion?.endShare, share > 0.01 {
+        channel.remarks.append(
+          String(
+            format: "breaks off at %.1g of its PGA, which PSA at short periods may feel",
+            share
+          )
+        )
+      }
     } catch {
       channel.remarks.append(Failure.text(of: error))
     }
     return channel
-  }
-
-  /// Why a record cannot be used at all; nil if it can.
-  private func flaw(of traces: [WaveformTrace], samples: [Double]) -> String? {
-    if traces.count > 1 { return "left out: \(traces.count) pieces with gaps or overlaps between" }
-    if samples.isEmpty { return "left out: no samples" }
-    if let index = samples.firstIndex(where: { !$0.isFinite }) {
-      return "left out: sample \(index) is not a finite number"
-    }
-    if samples.allSatisfy({ $0 == samples[0] }) { return "left out: all samples are equal" }
-    return nil
   }
 
   /// The corner of the high-pass in Hz; nil for none.
