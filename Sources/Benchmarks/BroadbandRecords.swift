@@ -37,7 +37,7 @@ struct BroadbandRecords {
   static func synthetic() throws -> BroadbandRecords {
     var generator = SeededGenerator(seed: 3)
     let start = Date(timeIntervalSince1970: 1.5e9)
-    let position = try GeographicPoint(latitude: 38, longitude: -122)
+    let position = GeographicPoint(latitude: 38, longitude: -122)
     var (traces, stations): ([WaveformTrace], [StationEpoch]) = ([], [])
     for station in 1...12 {
       let code = "S\(station)"

@@ -28,7 +28,8 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let destination = try WaveformDestination(URL(fileURLWithPath: output))
-    try RunDestination.checkPlace(of: destination.url, overwrite: overwrite)
+    try destination.checkPlace(overwrite: overwrite)
+    try RunDestination.checkDistinct(destination.url, from: [input])
     var waveforms = try WaveformFile.read(URL(fileURLWithPath: input))
     if input.lowercased().hasSuffix(".nc"), let source = try StoredRun(path: input).source {
       waveforms.eventPosition = source.epicentre

@@ -26,6 +26,18 @@ struct WaveformDestination {
     }
   }
 
+  /// Whether the waveforms go into a folder of files.
+  private var isFolder: Bool { url.pathExtension.isEmpty }
+
+  /// Refuses a place that cannot be written, or that holds what must stay; see ``RunDestination``.
+  func checkPlace(overwrite: Bool) throws(FileAccessError) {
+    if isFolder {
+      try RunDestination.checkFolderPlace(of: url, holding: ".sac", overwrite: overwrite)
+    } else {
+      try RunDestination.checkPlace(of: url, overwrite: overwrite)
+    }
+  }
+
   /// Refuses station codes that the format has no room for, before anything is computed.
   ///
   /// - Throws: `WaveformFileError` with the first such code.
@@ -43,7 +55,7 @@ struct WaveformDestination {
 
   /// Writes waveforms; a folder appears under its name only when all its files are whole.
   func write(_ waveforms: WaveformCollection) throws {
-    guard url.pathExtension.isEmpty else {
+    guard isFolder else {
       if format == .sac, waveforms.traces.count > 1 {
         throw ConfigurationError.conflict(
           "A SAC file holds one trace, not \(waveforms.traces.count); name a folder without an ending"

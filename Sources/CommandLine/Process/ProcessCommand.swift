@@ -73,7 +73,8 @@ struct ProcessCommand: ParsableCommand {
       throw ConfigurationError.conflict("The results need a place; give --output")
     }
     let destination = try WaveformDestination(URL(fileURLWithPath: output))
-    try RunDestination.checkPlace(of: destination.url, overwrite: overwrite)
+    try destination.checkPlace(overwrite: overwrite)
+    try RunDestination.checkDistinct(destination.url, from: input)
     PartialFiles.removeAbandoned(beside: [destination.url])
     Interruption.watch()
     Interruption.discards(beside: [destination.url])

@@ -4,18 +4,16 @@ import Foundation
 enum Console {
   /// Prints a line of a result.
   static func result(_ line: String) {
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    write(result: line + "\n")
   }
 
   /// Writes a result on stdout as it is.
   static func raw(result text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+    write(result: text)
   }
 
   /// Prints a line about what is going on.
-  static func note(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
-  }
+  static func note(_ line: String) { raw(line + "\n") }
 
   /// Prints a line about what went wrong.
   static func error(_ line: String) { note(line) }
@@ -25,7 +23,18 @@ enum Console {
 
   /// Writes text on stderr as it is.
   static func raw(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    // A closed or full stderr leaves nobody to tell.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  /// Writes on stdout, or ends the program where that cannot take the result.
+  private static func write(result text: String) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      Console.error("foreshake: the result cannot be written to stdout: \(Failure.text(of: error))")
+      _exit(ExitStatus.inputOutput.rawValue)
+    }
   }
 
   /// Whether a person looks at stderr.

@@ -64,7 +64,7 @@ public struct SACFile: Hashable, Sendable {
       location: header[.location] == "--" ? "" : header[.location],
       channel: header[.component]
     )
-    let reference = Self.referenceTime(header)
+    let reference = try Self.referenceTime(header, path: path)
     let start = (reference ?? Date(timeIntervalSince1970: 0)).addingTimeInterval(sampling.begin)
     trace = WaveformTrace(
       identifier: identifier,
@@ -130,8 +130,8 @@ public struct SACFile: Hashable, Sendable {
     _ header: SACHeader,
     path: String
   ) throws(WaveformFileError) -> (interval: Double, begin: Double) {
-    var interval = header[.delta] ?? 0
-    var begin = header.exact(.begin) ?? 0
+    var interval = header.stored(.delta)
+    var begin = header.exact(.begin) ?? (header.stored(.begin).isFinite ? 0 : .nan)
     let footer = SACHeader.byteCount + 4 * (header[.sampleCount] ?? 0)
     if header[.version] == 7, data.count >= footer + 176 {
       let bytes = SACBytes(data: data, isBigEndian: SACHeader.isBigEndian(data) ?? false)
@@ -139,16 +139,30 @@ public struct SACFile: Hashable, Sendable {
       begin = bytes.double(at: footer + 8)
     }
     guard interval.isFinite, interval > 0, abs(begin) < 1e10 else {
-      let reason = "sampling interval \(interval) s, begin \(begin) s"
+      let reason = "sampling interval (DELTA) \(interval) s, begin (B) \(begin) s"
       throw .corrupt(path: path, offset: 0, reason: reason)
     }
     return (interval, begin)
   }
 
-  private static func referenceTime(_ header: SACHeader) -> Date? {
+  /// The reference time; nil where the header leaves it undefined.
+  private static func referenceTime(
+    _ header: SACHeader,
+    path: String
+  ) throws(WaveformFileError) -> Date? {
+    guard header[.year] != nil || header[.dayOfYear] != nil else { return nil }
     guard let year = header[.year], let day = header[.dayOfYear], (1...9999).contains(year),
       (1...366).contains(day)
-    else { return nil }
+    else {
+      let (year, day) = (header[.year], header[.dayOfYear])
+      throw .corrupt(
+        path: path,
+        offset: 280,
+        reason:
+          "the reference time has year \(year.map { "\($0)" } ?? "undefined") and day of the year "
+          + "\(day.map { "\($0)" } ?? "undefined"), which must be 1 to 366"
+      )
+    }
     func part(_ integer: SACHeader.Integer) -> Int { min(max(header[integer] ?? 0, 0), 100_000) }
     let seconds = part(.hour) * 3600 + part(.minute) * 60 + part(.second)
     return UTCTime.date(

@@ -45,6 +45,12 @@ struct SACHeader {
     set { numbers[number.rawValue] = newValue.map(Float.init) ?? Self.undefined }
   }
 
+  /// The number of the file as the shortest decimal, whether it is defined and finite or not.
+  func stored(_ number: Number) -> Double {
+    let value = numbers[number.rawValue]
+    return value.isFinite ? Double("\(value)") ?? Double(value) : Double(value)
+  }
+
   /// The number as it is stored, for times, which are sums rather than decimals.
   func exact(_ number: Number) -> Double? {
     let value = numbers[number.rawValue]

@@ -116,6 +116,21 @@ struct SACFileTests {
     }
   }
 
+  @Test(
+    "An impossible reference time, begin or interval is refused, not taken for 1970",
+    arguments: [(280 + 4, UInt32(400)), (20, Float.nan.bitPattern), (0, Float.nan.bitPattern)]
+  )
+  func impossibleTimes(offset: Int, word: UInt32) throws {
+    var data = try file().data(path: "a.sac", isBigEndian: false)
+    withUnsafeBytes(of: word.littleEndian) { data.replaceSubrange(offset..<offset + 4, with: $0) }
+    #expect {
+      try SACFile(data, path: "a.sac")
+    } throws: { error in
+      guard case .corrupt = error as? WaveformFileError else { return false }
+      return "\(error)".contains(offset == 284 ? "400" : "nan")
+    }
+  }
+
   @Test("Truncated and foreign files give typed errors, altered ones never crash")
   func damage() throws {
     let data = try file().data(path: "t")

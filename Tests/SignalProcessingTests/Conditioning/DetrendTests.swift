@@ -63,6 +63,6 @@ func firstException(_ index: Int) {
     samples[99] = exception
     #expect(FiniteSamples.firstExceptionIndex(in: samples) == index)
   }
-  let extremes = [0, -0.0, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 5e-324]
+  let extremes = [0, -0.0, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude]
   #expect(FiniteSamples.firstExceptionIndex(in: extremes) == nil)
 }
