@@ -233,6 +233,16 @@ func compareRotated() throws {
   let row = try Table(outcome.output).row("A01", "R")
   #expect(abs(try #require(row["distance_km"] as? Double) - 55.5) < 0.1)
   #expect(abs(try #require(row["variance_reduction_percent"] as? Double) - 93.75) < 0.3)
+
+  // A station that the station file does not know is flagged, and the other one compared.
+  let known = Example.stationXML().splitHalves(at: "<Station code=\"A02\"").0
+  try foreshake.write(known + "</Network></FDSNStationXML>", "stations.xml")
+  let partly = try foreshake.run(
+    Example.flags + ["--rotate", "zrt", "--event", "quakes.xml", "--json"]
+  )
+  #expect(partly.status == 0, "\(partly.errors)")
+  #expect(try Table(partly.output).row("A02", "Z")["flags"] as? String != "")
+  #expect(try Table(partly.output).summary["component"] as? String == "3 of 6")
 }
 
 @Test("Clipped, broken and unknown channels are flagged, and the rest is compared")

@@ -51,7 +51,7 @@ struct ComparisonInput {
         let station = ComparedStation(
           network: known.network,
           code: place.code,
-          path: try path(to: known, options: options),
+          path: path(to: known),
           synthetic: try synthetic(own),
           syntheticMotion: syntheticMotion,
           observed: []
@@ -64,6 +64,13 @@ struct ComparisonInput {
         synthetic: computed.keys.map(\.code),
         observed: observed.keys.map(\.code)
       )
+    }
+    if let lone = jobs.first?.station, jobs.allSatisfy({ $0.station.path == nil }) {
+      for (isNeeded, purpose) in [
+        (options.isRotated, "--rotate zrt"), (options.speedWindow != nil, "--speed-window"),
+      ] where isNeeded {
+        throw CompareError.noGeometry(purpose: purpose, station: lone.code)
+      }
     }
     for (code, alike) in Dictionary(grouping: jobs, by: \.station.code) where alike.count > 1 {
       let sides = [computed.keys, observed.keys]
@@ -144,8 +151,8 @@ struct ComparisonInput {
     return components
   }
 
-  /// From the epicentre to a station; nil if either place is unknown and nobody needs it.
-  private func path(to place: StationPlace, options: ComparisonOptions) throws -> Geodesic? {
+  /// From the epicentre to a station; nil if either place is unknown.
+  private func path(to place: StationPlace) -> Geodesic? {
     let known =
       (inventory?.stations ?? []) + synthetics.stations.values + recordings.stations.values
     let names = known.map { StationPlace(network: $0.network, code: $0.code) }
@@ -153,11 +160,6 @@ struct ComparisonInput {
     let station = names.firstIndex { $0 == partner }.map { known[$0] }
     if let epicentre = event.epicentre, let station {
       return Geodesic(from: epicentre, to: station.position)
-    }
-    for (isNeeded, purpose) in [
-      (options.isRotated, "--rotate zrt"), (options.speedWindow != nil, "--speed-window"),
-    ] where isNeeded {
-      throw CompareError.noGeometry(purpose: purpose, station: place.code)
     }
     return nil
   }

@@ -46,6 +46,9 @@ public struct ComparisonOptions: Hashable, Sendable {
     return (distance / speedWindow.upperBound)...(distance / speedWindow.lowerBound)
   }
 
+  /// Whether a station's distance or azimuth decides what is compared.
+  var needsPath: Bool { isRotated || speedWindow != nil }
+
   /// Refuses a band of which the window holds too little to tell anything, and padding without end.
   func check(windowLength: Double) throws(SignalError) {
     guard let band else { return }

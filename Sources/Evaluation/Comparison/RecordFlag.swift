@@ -26,6 +26,8 @@ public enum RecordFlag: Hashable, Sendable {
   case noisy(signalToNoise: Double)
   /// The synthetics have no such component.
   case noSynthetic
+  /// The place of the station or of the earthquake is not known, and distance or azimuth are needed.
+  case unknownPlace
   /// Something else that kept the record from being processed.
   case unusable(String)
 
@@ -37,7 +39,8 @@ public enum RecordFlag: Hashable, Sendable {
   /// Whether the component cannot be compared at all.
   public var isFatal: Bool {
     switch self {
-    case .noResponse, .gap, .fragment, .outsideWindow, .dead, .notFinite, .noSynthetic, .unusable:
+    case .noResponse, .gap, .fragment, .outsideWindow, .dead, .notFinite, .noSynthetic,
+      .unknownPlace, .unusable:
       true
     case .doubtfulResponse, .short, .clipped, .noisy: false
     }
@@ -71,6 +74,7 @@ extension RecordFlag: CustomStringConvertible {
     case .notFinite: "samples that are no numbers"
     case .noisy(let ratio): String(format: "noisy: signal-to-noise %.2g", ratio)
     case .noSynthetic: "no such synthetic component"
+    case .unknownPlace: "place of the station or the earthquake unknown"
     case .unusable(let reason): reason
     }
   }

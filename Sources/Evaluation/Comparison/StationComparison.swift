@@ -39,7 +39,8 @@ public struct StationComparison: Sendable {
 
   /// Compares the records of a station.
   ///
-  /// Channels that have less than half of the window are left out with a flag.
+  /// Channels that have less than half of the window are left out with a flag, and so are all where the path from the
+  /// epicentre is not known but the options need it.
   ///
   /// - Throws: ``SignalError`` if the records cannot be processed, as with a band beyond Nyquist, one of which the
   ///   window holds less than a tenth of the longest period, and channels whose directions lie in a plane.
@@ -48,10 +49,11 @@ public struct StationComparison: Sendable {
     network = station.network
     code = station.code
     path = station.path
-    guard let (window, isShort) = station.window(options) else {
+    let isLost = options.needsPath && station.path == nil
+    guard !isLost, let (window, isShort) = station.window(options) else {
       times = TimeGrid(covering: 0...0, interval: 1)
       fit = nil
-      components = Self.unusable(station, because: .outsideWindow)
+      components = Self.unusable(station, because: isLost ? .unknownPlace : .outsideWindow)
       return
     }
     try options.check(windowLength: window.upperBound - window.lowerBound)

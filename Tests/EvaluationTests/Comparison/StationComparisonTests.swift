@@ -237,6 +237,21 @@ func unusableStation() throws {
   #expect(comparison.fit == nil && comparison.code == "A01")
 }
 
+@Test("A station of unknown place is left out where distance or azimuth are needed")
+func unknownPlace() throws {
+  var lost = station()
+  lost.path = nil
+  #expect(try StationComparison(lost, options: options(.velocity)).fit != nil)
+  var (rotated, speeds) = (options(.velocity), options(.velocity))
+  rotated.isRotated = true
+  speeds.speedWindow = 1000...8000
+  for options in [rotated, speeds] {
+    let comparison = try StationComparison(lost, options: options)
+    #expect(comparison.fit == nil && comparison.components.count == 3)
+    #expect(comparison.components.allSatisfy { $0.flags == [.unknownPlace] })
+  }
+}
+
 @Test(
   "A lower corner of which the window holds next to nothing is refused before padding is made for it"
 )
