@@ -1,13 +1,40 @@
 import Dispatch
+import Synchronization
 
 /// Runs `body(0)`, …, `body(count - 1)` on up to `count` threads and returns when all are done.
 ///
-/// The order is unspecified: each call may touch only what belongs to its index.
+/// No more threads than ``ThreadBudget/available`` take part; each takes the next index that is free. The order is
+/// unspecified: each call may touch only what belongs to its index, and may not wait for another. Calls within
+/// calls have a budget each.
 public func parallelFor(_ count: Int, _ body: @Sendable (Int) -> Void) {
-  if count == 1 {
-    body(0)
-  } else if count > 1 {
+  let threads = min(ThreadBudget.available, count)
+  if threads <= 1 {
+    for index in 0..<max(0, count) { body(index) }
+  } else if threads == count {
     DispatchQueue.concurrentPerform(iterations: count, execute: body)
+  } else {
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        body(index)
+      }
+    }
+  }
+}
+
+/// The results of a function of every element, worked out on all threads, in the order of the elements.
+public func parallelMap<Element: Sendable, Value: Sendable>(
+  _ elements: [Element],
+  _ transform: @Sendable (Element) -> Value
+) -> [Value] {
+  [Value](unsafeUninitializedCapacity: elements.count) { values, initialized in
+    nonisolated(unsafe) let base = values.baseAddress
+    parallelFor(elements.count) { index in
+      base?.advanced(by: index).initialize(to: transform(elements[index]))
+    }
+    initialized = elements.count
   }
 }
 

@@ -3,7 +3,6 @@ import Foundation
 import NumericalRuntime
 import Seismology
 import SignalProcessing
-import Synchronization
 
 /// The intensities of all records, and of the horizontal motion of each station.
 struct IntensityReport {
@@ -47,12 +46,7 @@ struct IntensityReport {
   init(_ stations: [IntensityStation], periods: [Double], damping: Double) {
     self.periods = periods
     self.damping = damping
-    let results = Mutex([Int: StationRow]())
-    parallelFor(stations.count) { index in
-      let row = Self.row(stations[index], periods: periods, damping: damping)
-      results.withLock { $0[index] = row }
-    }
-    rows = results.withLock { found in stations.indices.compactMap { found[$0] } }
+    rows = parallelMap(stations) { Self.row($0, periods: periods, damping: damping) }
   }
 
   /// Whether any record could be used.

@@ -80,7 +80,7 @@ public struct ResponseSpectrum: Hashable, Sendable {
     let spectra =
       records.count < ThreadBudget.available
       ? records.map { work.peaksInParallel(of: $0) }
-      : records.mapInParallel { work.peaks(of: $0) }
+      : parallelMap(records) { work.peaks(of: $0) }
     return spectra.map {
       ResponseSpectrum(periods: periods, damping: damping, displacement: $0)
     }
@@ -133,9 +133,9 @@ private struct Work: Sendable {
   /// The same with the groups shared out among threads.
   func peaksInParallel(of record: [Double]) -> [Double] {
     let factors = Set(groups.map(\.factor)).sorted()
-    let versions = factors.mapInParallel { OscillatorSampling.upsampled(record, factor: $0) }
+    let versions = parallelMap(factors) { OscillatorSampling.upsampled(record, factor: $0) }
     let fine = Dictionary(uniqueKeysWithValues: zip(factors, versions))
-    return groups.mapInParallel { group in
+    return parallelMap(groups) { group in
       peaks(of: fine[group.factor] ?? [], group: group)
     }.flatMap { $0 }
   }

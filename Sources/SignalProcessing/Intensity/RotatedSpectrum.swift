@@ -55,9 +55,9 @@ public struct RotatedSpectrum: Hashable, Sendable {
     let groups = OscillatorSampling.groups(periods: periods, samplingInterval: samplingInterval)
     var result = [[Double]](repeating: [], count: periods.count)
     for factor in Set(groups.map(\.factor)).sorted() {
-      let fine = [first, second].mapInParallel { OscillatorSampling.upsampled($0, factor: factor) }
+      let fine = parallelMap([first, second]) { OscillatorSampling.upsampled($0, factor: factor) }
       let members = groups.filter { $0.factor == factor }
-      let maxima = members.mapInParallel { group in
+      let maxima = parallelMap(members) { group in
         Self.maxima(
           fine,
           periods: periods[group.range],

@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 public import Seismology
 import Synchronization
 

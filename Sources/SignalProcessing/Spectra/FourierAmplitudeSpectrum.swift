@@ -69,7 +69,7 @@ public struct FourierAmplitudeSpectrum: Hashable, Sendable {
     samplingInterval: Double,
     taper: Window? = nil
   ) throws(SignalError) -> [FourierAmplitudeSpectrum] {
-    let results = records.mapInParallel { record in
+    let results = parallelMap(records) { record in
       Result { () throws(SignalError) in
         try FourierAmplitudeSpectrum(of: record, samplingInterval: samplingInterval, taper: taper)
       }

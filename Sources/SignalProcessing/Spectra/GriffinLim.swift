@@ -101,7 +101,7 @@ public struct GriffinLim: Sendable {
     let batches = stride(from: 0, to: magnitudes.count, by: lanes).map {
       $0..<min($0 + lanes, magnitudes.count)
     }
-    return batches.mapInParallel { batch in
+    return parallelMap(batches) { batch in
       work.solve(Array(magnitudes[batch]), firstStream: firstStream + batch.lowerBound)
     }.flatMap { $0 }
   }

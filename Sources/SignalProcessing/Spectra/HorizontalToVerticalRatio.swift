@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 
 /// The ratio of horizontal to vertical Fourier spectra (H/V), whose peak marks a site's resonance.
 ///
@@ -71,7 +72,7 @@ public struct HorizontalToVerticalRatio: Hashable, Sendable {
       settings: settings
     )
     try Self.check(frequencies, nyquist: 0.5 / samplingInterval)
-    let results = windows.mapInParallel { window in
+    let results = parallelMap(windows) { window in
       Result { () throws(SignalError) in
         try Self.curve(
           records.map { Array($0[window]) },

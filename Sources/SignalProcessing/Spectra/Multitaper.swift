@@ -95,7 +95,7 @@ public struct Multitaper: Sendable {
     samplingInterval: Double
   ) throws(SignalError) -> [PowerSpectrum] {
     for samples in signals { try check(samples, samplingInterval: samplingInterval) }
-    return signals.mapInParallel { estimate($0, samplingInterval: samplingInterval) }
+    return parallelMap(signals) { estimate($0, samplingInterval: samplingInterval) }
   }
 
   private func check(_ samples: [Double], samplingInterval: Double) throws(SignalError) {

@@ -15,7 +15,7 @@ extension ShortTimeFourierTransform {
   /// - Throws: ``SignalError`` for the first signal that ``forward(_:)`` would refuse.
   public func forward(_ signals: [[Scalar]]) throws(SignalError) -> [Spectrogram<Scalar>] {
     for samples in signals { try check(samples) }
-    return signals.mapInParallel { transform($0) }
+    return parallelMap(signals) { transform($0) }
   }
 
   /// The signal of a spectrogram: frames added up and divided by the sum of the squared windows.
@@ -46,7 +46,7 @@ extension ShortTimeFourierTransform {
   ) throws(SignalError) -> [[Scalar]] {
     for spectrogram in spectrograms { try check(spectrogram) }
     for frames in Set(spectrograms.map(\.frameCount)) { try checkCover(of: count, frames: frames) }
-    return spectrograms.mapInParallel {
+    return parallelMap(spectrograms) {
       synthesize($0, count: count ?? sampleCount(frames: $0.frameCount))
     }
   }

@@ -44,12 +44,12 @@ public struct SlepianTapers: Hashable, Sendable {
     }
     self.timeHalfBandwidth = timeHalfBandwidth
     let matrix = SymmetricTridiagonal(slepian: count, halfBandwidth: timeHalfBandwidth)
-    let found = Array(0..<taperCount).mapInParallel { k in
+    let found = parallelMap(Array(0..<taperCount)) { k in
       Self.signed(matrix.eigenvector(of: matrix.eigenvalue(fromLargest: k)), order: k)
     }
     tapers = found
     let width = timeHalfBandwidth / Double(count)
-    concentrations = found.mapInParallel { Self.concentration($0, halfWidth: width) }
+    concentrations = parallelMap(found) { Self.concentration($0, halfWidth: width) }
   }
 
   private static func signed(_ taper: [Double], order: Int) -> [Double] {
