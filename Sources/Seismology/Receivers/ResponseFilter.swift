@@ -153,6 +153,32 @@ public struct ResponseFiniteImpulse: Hashable, Sendable {
     case .odd: coefficients + coefficients.dropLast().reversed()
     }
   }
+
+  /// The gain at 0 Hz: the sum of all coefficients.
+  public var gain: Double { allCoefficients.reduce(0, +) }
+
+  /// The same filter with the listed coefficients in the opposite order.
+  public var reversed: ResponseFiniteImpulse {
+    ResponseFiniteImpulse(symmetry: symmetry, coefficients: coefficients.reversed())
+  }
+
+  /// Whether the listed half of a symmetric filter seems to run from the centre outwards.
+  ///
+  /// SEED and StationXML want the centre last. A decimation filter of an odd number of coefficients has the
+  /// gain 1 in the right order only. One of an even number has the same gain in both, but its coefficients are
+  /// largest in the centre and next to nothing at the ends.
+  public var isListedCentreFirst: Bool {
+    guard coefficients.count > 1, let first = coefficients.first, let last = coefficients.last
+    else { return false }
+    switch symmetry {
+    case .none: return false
+    // Lists carry six digits and more, so that sums are right to 1e-3.
+    case .odd: return abs(gain - 1) > 0.01 && abs(reversed.gain - 1) < 1e-3
+    case .even:
+      return abs(gain - 1) < 1e-3 && abs(last) < 0.01 * abs(first)
+        && coefficients.allSatisfy { abs($0) <= abs(first) }
+    }
+  }
 }
 
 /// Amplitude and phase at one frequency.
