@@ -123,27 +123,16 @@ extension RecordedMotion {
     from low: Double,
     nyquist: Double
   ) -> [String] {
-    var remarks = response.findings.compactMap { finding -> String? in
+    // Up to 0.6 of the Nyquist frequency every digitiser is flat.
+    response.findings(in: low...max(low, 0.6 * nyquist)).compactMap { finding in
       switch finding {
-      case .sensitivityMismatch, .sensitivityMissing, .gainFromSensitivity, .outputUnit:
+      case .sensitivityMismatch, .sensitivityMissing, .gainFromSensitivity, .outputUnit,
+        .listedCentreFirst:
         "\(finding)"
+      case .nearlyVanishing: "doubtful: \(finding)"
       default: nil
       }
     }
-    // Up to 0.6 Nyquist every digitiser is flat; a sensor that has lost a factor of 100 records its own noise.
-    let weakest = response.weakestPoint(in: low...max(low, 0.6 * nyquist))
-    if weakest.share < 0.01 {
-      remarks.append(
-        String(
-          format:
-            "doubtful: the response falls to %.1g of its maximum at %.3g Hz, so that noise is "
-            + "raised there; check the station file or raise --highpass",
-          weakest.share,
-          weakest.frequency
-        )
-      )
-    }
-    return remarks
   }
 }
 

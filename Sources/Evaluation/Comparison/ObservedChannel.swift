@@ -147,28 +147,7 @@ public struct ObservedMotion: Sendable {
       to: Detrend.linear.applied(to: samples),
       samplingInterval: interval
     )
-    return (motion, removal.preFilter, removal.response.findings + Self.gainFinding(response))
-  }
-
-  /// Whether the whole response at the frequency of the sensitivity is a fifth or more off the stages' gains, as
-  /// with filter coefficients in the wrong order, which the stated gains do not show.
-  private static func gainFinding(_ response: InstrumentResponse) -> [ResponseFinding] {
-    guard let unit = try? response.groundMotionUnit(),
-      let whole = try? FrequencyResponse(response, to: unit.motion),
-      whole.sensitivityFrequency > 0
-    else { return [] }
-    let frequency = whole.sensitivityFrequency
-    // The second of three coefficients of four samples a period.
-    let value = whole.spectrum(count: 4, samplingInterval: 0.25 / frequency)[1]
-    let computed = (value * value).sum().squareRoot() * unit.scale
-    guard abs(computed / abs(whole.sensitivity) - 1) >= 0.2 else { return [] }
-    return [
-      .sensitivityMismatch(
-        stated: whole.sensitivity,
-        computed: computed,
-        frequencyHz: frequency
-      )
-    ]
+    return (motion, removal.preFilter, removal.response.findings(in: corners[1]...corners[2]))
   }
 
   /// The trace that has most of the window.

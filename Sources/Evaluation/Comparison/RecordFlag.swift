@@ -58,6 +58,10 @@ extension RecordFlag: CustomStringConvertible {
         abs(computed / stated),
         frequency
       )
+    case .doubtfulResponse(.listedCentreFirst(_, let gain, let mended)):
+      String(format: "filters listed centre first: gain %.3g instead of %.3g", gain, mended)
+    case .doubtfulResponse(.nearlyVanishing(let share, let frequency)):
+      String(format: "response falls to %.1g of its maximum at %.3g Hz", share, frequency)
     case .doubtfulResponse(let finding): "\(finding)"
     case .gap: "gap or overlap in the window"
     case .short(let range):

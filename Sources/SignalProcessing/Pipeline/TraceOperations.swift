@@ -133,7 +133,7 @@ extension WorkingTrace {
     case .trim(let window): try trim(window, number: number, in: run.context)
     case .removeResponse(let settings):
       let removal = try run.removal(settings, of: self, step: number)
-      note(removal.response.findings, step: number)
+      note(findings(of: removal), step: number)
       try replace { try removal.applied(to: $0, samplingInterval: $1) }
     case .removeSensitivity: try removeSensitivity(try run.response(of: self))
     case .simulate(let instrument):
@@ -175,6 +175,20 @@ extension WorkingTrace {
     _ operation: (_ samples: [Double], _ interval: Double) throws -> [Double]
   ) throws(ProcessingProblem) {
     samples = try ProcessingProblem.translating { try operation(samples, samplingInterval) }
+  }
+
+  /// What is odd about a response within the band that its removal keeps.
+  private func findings(of removal: ResponseRemoval) -> [ResponseFinding] {
+    // A water level alone says that nothing is wanted where the response is weak.
+    guard removal.preFilter != nil || removal.waterLevelDB == nil else {
+      return removal.response.findings
+    }
+    let nyquist = 0.5 / samplingInterval
+    let low = removal.preFilter?.corners[1] ?? 2 / (Double(samples.count) * samplingInterval)
+    // Up to 0.6 of the Nyquist frequency every digitiser is flat.
+    let high = min(removal.preFilter?.corners[2] ?? nyquist, 0.6 * nyquist)
+    guard low > 0, low <= high else { return removal.response.findings }
+    return removal.response.findings(in: low...high)
   }
 
   private mutating func note(_ remarks: [ResponseFinding], step: Int) {

@@ -2,7 +2,18 @@ import ComplexModule
 import Foundation
 
 extension FrequencyResponse {
-  /// Where the response is weakest within a band, and its share of the strongest there.
+  /// What is odd about the response, with ``ResponseFinding/nearlyVanishing(share:frequencyHz:)`` where it falls
+  /// below a hundredth of its largest value in a band (Hz) that is to be used.
+  ///
+  /// A sensor that has lost a factor of 100 records its own noise.
+  public func findings(in bandHz: ClosedRange<Double>) -> [ResponseFinding] {
+    let weakest = weakestPoint(in: bandHz)
+    guard weakest.share < 0.01 else { return findings }
+    return findings + [.nearlyVanishing(share: weakest.share, frequencyHz: weakest.frequency)]
+  }
+
+  /// Where the response to the motion that the instrument senses is weakest within a band, and its share of the
+  /// strongest there.
   ///
   /// A small share means that removing the response raises noise: a short-period sensor far below its corner,
   /// or a station file whose filter coefficients are damaged.
@@ -14,7 +25,7 @@ extension FrequencyResponse {
     precondition(bandHz.lowerBound > 0, "a band from \(bandHz.lowerBound) Hz has no logarithm")
     let octaves = log(bandHz.upperBound / bandHz.lowerBound)
     let frequencies = (0..<100).map { bandHz.lowerBound * exp(octaves * Double($0) / 99) }
-    let sizes = values(at: frequencies).map(\.length)
+    let sizes = sensedValues(at: frequencies).map(\.length)
     let strongest = sizes.max() ?? 0
     let weakest = sizes.indices.min { sizes[$0] < sizes[$1] } ?? 0
     guard strongest > 0 else { return (frequencies[weakest], 0) }

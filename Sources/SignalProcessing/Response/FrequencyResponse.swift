@@ -12,7 +12,9 @@ public import Seismology
 /// - gains and normalisations stated at other frequencies than the overall sensitivity are brought to that one;
 /// - a finite impulse response with symmetric coefficients is free of delay; any other is moved by the
 ///   correction that its `Decimation` says the time tags have got;
-/// - coefficients that do not add up to 1 are scaled so that they do, by more than 2 % only.
+/// - coefficients that do not add up to 1 are scaled so that they do, by more than 2 % only;
+/// - listed halves of symmetric filters are read as they stand, also where they run from the centre outwards,
+///   which is a mistake of the station file: it is found, and `InstrumentResponse.mended` mends it.
 ///
 /// Where evalresp takes analog coefficients for digital ones, they are powers of s here, as SEED has them; a
 /// stage that lists its response keeps its end values outside the list instead of running off with a cubic.
@@ -68,13 +70,19 @@ public struct FrequencyResponse: Sendable {
   /// At 0 Hz it is 0 where the instrument senses a derivative of the motion, and also where it senses an
   /// integral of it, which is infinite.
   public func values(at frequencies: [Double]) -> [Complex<Double>] {
+    var values = sensedValues(at: frequencies)
+    guard derivatives != 0 else { return values }
+    for i in values.indices { values[i] *= conversion(at: frequencies[i]) }
+    return values
+  }
+
+  /// The responses to the motion that the instrument senses.
+  func sensedValues(at frequencies: [Double]) -> [Complex<Double>] {
     var values = [Complex<Double>](repeating: Complex(gain), count: frequencies.count)
     for stage in stages {
       let factors = stage.values(at: frequencies)
       for i in values.indices { values[i] *= factors[i] }
     }
-    guard derivatives != 0 else { return values }
-    for i in values.indices { values[i] *= conversion(at: frequencies[i]) }
     return values
   }
 

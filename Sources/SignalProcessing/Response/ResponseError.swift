@@ -1,3 +1,5 @@
+import Foundation
+
 /// What keeps a response from being evaluated.
 public enum ResponseError: Error, Hashable, Sendable {
   /// There is neither a stage nor, where that would do, a sensitivity.
@@ -47,7 +49,7 @@ extension ResponseError: CustomStringConvertible {
 
 /// What is odd about a response that can nevertheless be evaluated.
 public enum ResponseFinding: Hashable, Sendable {
-  /// The stages multiply up to another gain than the stated one (by 5 % or more, as in evalresp).
+  /// At the frequency of the sensitivity the whole response is another than the stated one, by 5 % or more.
   case sensitivityMismatch(stated: Double, computed: Double, frequencyHz: Double)
   /// No overall sensitivity is stated; the stages' gains alone count.
   case sensitivityMissing
@@ -55,6 +57,11 @@ public enum ResponseFinding: Hashable, Sendable {
   case gainFromSensitivity
   /// The coefficients of a finite impulse response do not add up to 1; they were scaled so that they do.
   case impulseResponseScaled(stage: Int, sum: Double)
+  /// The listed halves of symmetric filters seem to run from the centre outwards, where StationXML wants the
+  /// centre last; they were used as they stand, with `gain` at 0 Hz together instead of `mendedGain`.
+  case listedCentreFirst(stages: [Int], gain: Double, mendedGain: Double)
+  /// Within the wanted band the response falls to a small share of its largest value there.
+  case nearlyVanishing(share: Double, frequencyHz: Double)
   /// The sampling rate of a digital stage is not stated; its neighbour's was taken.
   case samplingRateInferred(stage: Int, rateHz: Double)
   /// The listed response covers only a band; outside, its end values were taken.
@@ -79,6 +86,17 @@ extension ResponseFinding: CustomStringConvertible {
     case .gainFromSensitivity: "The only stage has no gain; the stated sensitivity was used."
     case .impulseResponseScaled(let stage, let sum):
       "The coefficients of stage \(stage) add up to \(sum); they were scaled to 1."
+    case .listedCentreFirst(let stages, let gain, let mended):
+      """
+      The coefficients of stage \(stages.map(String.init).joined(separator: ", ")) run from the centre \
+      outwards, where StationXML wants the centre last; as they stand, which was used, they have the gain \
+      \(Self.rounded(gain)) at 0 Hz, in the other order \(Self.rounded(mended)): mend the response.
+      """
+    case .nearlyVanishing(let share, let frequency):
+      """
+      The response falls to \(Self.rounded(share)) of its maximum at \(Self.rounded(frequency)) Hz, so that \
+      noise is raised there; check the station file or take a narrower band.
+      """
     case .samplingRateInferred(let stage, let rate):
       "Stage \(stage) states no sampling rate; \(rate) Hz follows from its neighbour."
     case .listedBand(let stage, let lowest, let highest):
@@ -91,4 +109,6 @@ extension ResponseFinding: CustomStringConvertible {
     case .outputUnit(let unit): "The last stage gives '\(unit)' instead of counts."
     }
   }
+
+  private static func rounded(_ value: Double) -> String { String(format: "%.4g", value) }
 }

@@ -5,7 +5,9 @@ public import Seismology
 ///
 /// Does what ObsPy's `Trace.remove_response` does: takes away the mean, tapers both ends, pads with zeros,
 /// limits the band by a ``PreFilter``, and divides the spectrum by the response, which is kept from falling
-/// below the water level. The value at 0 Hz, where nothing is known, comes out as zero.
+/// below the water level. Without a water level the value at 0 Hz, where nothing is known, comes out as zero;
+/// with one it does where the response is zero there, as for any sensor of velocity, and what tapering a record
+/// without mean leaves is kept by an accelerometer's acceleration.
 ///
 /// ```swift
 /// let removal = try ResponseRemoval(

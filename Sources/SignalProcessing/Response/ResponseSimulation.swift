@@ -64,7 +64,7 @@ extension InstrumentResponse {
   ///
   /// - Parameters:
   ///   - period: the free period in s.
-  ///   - damping: the share of critical damping, below 1.
+  ///   - damping: the share of critical damping, 0 or more; 1 is critical.
   ///   - magnification: trace over ground displacement at high frequencies.
   /// - Returns: a response of one stage from m to m.
   public static func seismometer(
@@ -74,20 +74,26 @@ extension InstrumentResponse {
   ) -> InstrumentResponse {
     typealias Root = ResponsePolesAndZeros.Root
     let omega = 2 * Double.pi / period
-    let imaginary = omega * (1 - damping * damping).squareRoot()
-    let poles = [imaginary, -imaginary].map {
-      Root(real: ResponseNumber(-damping * omega), imaginary: ResponseNumber($0))
-    }
-    // s²/(s² + 2hω₀s + ω₀²) has the modulus 1/(2h) at the free period.
+    let root = omega * abs(1 - damping * damping).squareRoot()
+    // Two real roots beyond critical damping; the smaller one by the product of both, which loses no digits.
+    let large = damping * omega + root
+    let poles =
+      damping > 1
+      ? [large, omega * omega / large].map { Root(real: ResponseNumber(-$0), imaginary: 0.0) }
+      : [root, -root].map {
+        Root(real: ResponseNumber(-damping * omega), imaginary: ResponseNumber($0))
+      }
+    // s²/(s² + 2hω₀s + ω₀²) goes to 1 far above the corner, which rises with the damping.
+    let high = 1000 * max(1, damping) / period
     let metre = ResponseUnit(name: "M", description: "displacement in meters")
     let roots = ResponsePolesAndZeros(
       variable: .laplaceRadiansPerSecond,
-      normalizationFactor: 2 * damping,
-      normalizationFrequency: 1 / period,
+      normalizationFactor: 1,
+      normalizationFrequency: high,
       zeros: [Root(real: 0.0, imaginary: 0.0), Root(real: 0.0, imaginary: 0.0)],
       poles: poles
     )
-    let gain = ResponseGain(value: magnification / (2 * damping), frequency: 1 / period)
+    let gain = ResponseGain(value: magnification, frequency: high)
     return InstrumentResponse(
       sensitivity: ResponseSensitivity(
         value: gain.value,

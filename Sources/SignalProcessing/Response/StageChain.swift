@@ -8,6 +8,8 @@ struct StageChain {
   private(set) var gain = 1.0
   /// The frequency in Hz of the overall sensitivity, or of the last gain where none is stated.
   let frequency: Double
+  /// The numbers of the stages of `transfers`.
+  private var filtering: [Int] = []
   /// What was odd.
   private(set) var findings: [ResponseFinding] = []
 
@@ -40,7 +42,12 @@ struct StageChain {
       if !transfers.isEmpty { transfers[0].factor = 1 / modulus }
       findings.append(.gainFromSensitivity)
     }
-    check(against: stated)
+    for (transfer, stage) in zip(transfers, filtering)
+    where transfer.factor == 0 || !transfer.factor.isFinite {
+      throw .unusableStage(stage: stage, reason: "its normalization factor is \(transfer.factor)")
+    }
+    checkOrder(stages)
+    check(against: stated, rate: Self.outputRate(stages))
     if let unit = stages.last(where: { $0.filter != nil })?.filter?.outputUnit, !unit.isCounts {
       findings.append(.outputUnit(unit.name))
     }
@@ -66,7 +73,10 @@ struct StageChain {
         self.gain *= gain.value
       }
     }
-    if let transfer { transfers.append(transfer) }
+    if let transfer {
+      transfers.append(transfer)
+      filtering.append(stage.number)
+    }
   }
 
   private mutating func check(
@@ -85,16 +95,43 @@ struct StageChain {
     }
   }
 
-  private mutating func check(against stated: ResponseSensitivity?) {
+  /// Looks for filters whose coefficients seem to run from the centre outwards.
+  private mutating func checkOrder(_ stages: [ResponseStage]) {
+    var (numbers, gain, mended) = ([Int](), 1.0, 1.0)
+    for stage in stages {
+      guard case .finiteImpulse(let impulse) = stage.filter?.kind, impulse.isListedCentreFirst
+      else { continue }
+      numbers.append(stage.number)
+      gain *= impulse.gain
+      mended *= impulse.reversed.gain
+    }
+    if !numbers.isEmpty {
+      findings.append(.listedCentreFirst(stages: numbers, gain: gain, mendedGain: mended))
+    }
+  }
+
+  /// Compares the whole response at the frequency of the stated sensitivity with it.
+  private mutating func check(against stated: ResponseSensitivity?, rate: Double?) {
     guard let stated else {
       findings.append(.sensitivityMissing)
       return
     }
-    if abs(stated.value - gain) >= 0.05 * abs(stated.value) {
+    // Above 0.6 of the channel's Nyquist frequency its own filters fall off, and at 0 Hz sensors do: there the
+    // product of the gains alone can be compared, as evalresp does.
+    let isFlat = frequency > 0 && frequency <= 0.3 * (rate ?? .infinity)
+    let shapes = isFlat ? transfers.map { $0.shapeGain(at: frequency) * $0.factor } : []
+    let computed = shapes.reduce(gain, *)
+    if !(abs(abs(computed) - abs(stated.value)) < 0.05 * abs(stated.value)) {
       findings.append(
-        .sensitivityMismatch(stated: stated.value, computed: gain, frequencyHz: frequency)
+        .sensitivityMismatch(stated: stated.value, computed: computed, frequencyHz: frequency)
       )
     }
+  }
+
+  /// The rate in Hz of the channel's samples, where the stages state it.
+  private static func outputRate(_ stages: [ResponseStage]) -> Double? {
+    let last = stages.last { ($0.decimation?.inputSampleRate ?? 0) > 0 }?.decimation
+    return last.map { $0.inputSampleRate / Double(max(1, $0.factor)) }
   }
 
   /// The gain of a stage; that of a polynomial x = c_0 + c_1 y is 1/c_1 where it is not stated.

@@ -209,7 +209,10 @@ func listedResponse() throws {
       phase: ResponseNumber(($0 * 60).remainder(dividingBy: 360))
     )
   }
-  let response = try FrequencyResponse(ExactResponse.chain([.list(elements)]), to: .velocity)
+  let response = try FrequencyResponse(
+    ExactResponse.chain([.list(elements)], sensitivity: amplitude(1)),
+    to: .velocity
+  )
   for frequency in [0.5, 0.7, 3.3, 9.9, 10.5] {
     let exact = Complex(length: amplitude(frequency), phase: frequency * .pi / 3)
     #expect((response.value(at: frequency) - exact).length < 1e-12, "\(frequency) Hz")
