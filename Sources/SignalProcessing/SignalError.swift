@@ -8,6 +8,8 @@ public enum SignalError: Error, Hashable, Sendable {
   case aboveNyquist(name: String, frequencyHz: Double, nyquistHz: Double)
   /// A setting outside its limits.
   case outOfRange(name: String, value: Double, limits: String)
+  /// Finite samples whose result is too large for a number.
+  case overflow(operation: String)
   /// Two records that must be sampled alike and are not.
   case mismatch(what: String, first: Double, second: Double)
 }
@@ -26,6 +28,8 @@ extension SignalError: CustomStringConvertible {
       use data with a higher sampling rate.
       """
     case .outOfRange(let name, let value, let limits): "\(name) is \(value); it must be \(limits)."
+    case .overflow(let operation):
+      "The output of \(operation) is too large for a number; divide the samples by a power of ten before."
     case .mismatch(let what, let first, let second):
       "The records differ in \(what): \(first) and \(second); resample or cut them to the same."
     }

@@ -7,7 +7,8 @@ extension SecondOrderSections {
 
   /// The filtered samples, forwards, or forwards and backwards for twice the order without delay.
   ///
-  /// - Throws: ``SignalError`` if there is no sample or one is not finite.
+  /// - Throws: ``SignalError`` if there is no sample, one is not finite, or they are so large that the output
+  ///   is not.
   func applied(
     to samples: [Double],
     zeroPhase: Bool,
@@ -25,7 +26,10 @@ extension SecondOrderSections {
     }
     // A recursive filter never forgets a NaN or an infinity: looking at one end finds either.
     guard let last = zeroPhase ? output.first : output.last, last.isFinite else {
-      throw .notFinite(index: FiniteSamples.firstExceptionIndex(in: samples) ?? samples.count - 1)
+      guard let index = FiniteSamples.firstExceptionIndex(in: samples) else {
+        throw .overflow(operation: "a filter")
+      }
+      throw .notFinite(index: index)
     }
     return output
   }

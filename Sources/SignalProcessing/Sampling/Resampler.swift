@@ -55,10 +55,14 @@ public struct Resampler: Hashable, Sendable {
   /// - Parameter samples: n samples `oldInterval` apart, at least one.
   /// - Returns: the samples from the first on, `newInterval` apart, that lie within n · `oldInterval`
   ///   (within (n − 1) · `oldInterval` for `lanczos`, which does not extrapolate).
-  /// - Throws: ``SignalError`` if a sample is not finite or none would be left.
+  /// - Throws: ``SignalError`` if a sample is not finite, or if none or more than 2²⁸ would be left.
   public func applied(to samples: [Double]) throws(SignalError) -> [Double] {
     try FiniteSamples.require(samples, for: "resampling")
     guard oldInterval != newInterval else { return samples }
+    try SampleCount.require(
+      Double(samples.count) * (oldInterval / newInterval),
+      after: "resampling"
+    )
     switch method {
     case .fourier(let hann):
       return try FourierResampling(from: oldInterval, to: newInterval, hann: hann)

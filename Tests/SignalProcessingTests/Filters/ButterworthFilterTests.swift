@@ -130,6 +130,17 @@ struct ButterworthFilterTests {
     #expect(try low.applied(to: offset)[0] < 1)
   }
 
+  @Test("Finite samples whose output is not are no fault of a sample's")
+  func overflow() throws {
+    let filter = try ButterworthFilter(.lowpass(5), order: 4, samplingInterval: 0.025)
+    // The step overshoots by a tenth, beyond the largest number.
+    let huge = [Double](repeating: 1.79e308, count: 100)
+    #expect(throws: SignalError.overflow(operation: "a filter")) {
+      try filter.applied(to: huge)
+    }
+    #expect(throws: SignalError.notFinite(index: 1)) { try filter.applied(to: [1, .infinity, 2]) }
+  }
+
   @Test("Corners beyond Nyquist, out of order or not positive are refused")
   func badCorners() {
     let expected = SignalError.aboveNyquist(

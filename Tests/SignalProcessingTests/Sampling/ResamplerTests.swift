@@ -124,6 +124,21 @@ struct ResamplerTests {
   }
 }
 
+@Test(
+  "More samples than memory holds are refused with the limit",
+  arguments: [Resampler.Method.fourier(), .polyphase, .lanczos()]
+)
+func tooManySamples(method: Resampler.Method) throws {
+  let samples = [Double](repeating: 1, count: 100_000)
+  // A day at 1 Hz as 10 kHz, and with the others far beyond what an integer counts.
+  for interval in [1e-4, 1e-300] {
+    if method == .polyphase, interval < 1e-4 { continue }
+    let resampler = try Resampler(method, from: 1, to: interval)
+    let error = #expect(throws: SignalError.self) { try resampler.applied(to: samples) }
+    #expect(error.map { "\($0)" }?.contains("268435456") == true)
+  }
+}
+
 @Suite("Decimation")
 struct DecimationTests {
   @Test(
