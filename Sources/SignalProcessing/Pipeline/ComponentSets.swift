@@ -1,80 +1,150 @@
 import Foundation
 import Seismology
 
-/// The traces of one sensor over one stretch of time, to be turned together.
-struct ComponentSet {
-  /// Places of the members in the list of traces, by the last letter of their codes.
-  private(set) var members: [Character: Int] = [:]
+/// The traces of one sensor that overlap in time, to be turned together.
+struct SensorTraces {
+  /// Their places in the list of traces, by their starts.
+  private(set) var places: [Int]
 
-  /// The sets among the traces that are in, in the order of their first members.
-  ///
-  /// Segments of a sensor's channels belong together if they overlap in time.
-  static func sets(of traces: [WorkingTrace]) -> [ComponentSet] {
-    var sensors: [String: [ComponentSet]] = [:]
-    var order: [(String, Int)] = []
-    for (place, trace) in traces.enumerated() where !trace.isDropped {
-      guard let letter = trace.identifier.channel.last else { continue }
-      let key = String("\(trace.identifier)".dropLast())
-      let partner = sensors[key]?.firstIndex { set in
-        set.members[letter] == nil
-          && set.members.values.allSatisfy { traces[$0].overlaps(trace) }
-      }
-      if let partner {
-        sensors[key]?[partner].members[letter] = place
-      } else {
-        order.append((key, sensors[key]?.count ?? 0))
-        sensors[key, default: []].append(ComponentSet(members: [letter: place]))
-      }
+  /// The sensors of the traces that are in and whose component letter is wanted, one for each stretch of time.
+  static func sensors(
+    of traces: [WorkingTrace],
+    where isWanted: (Character) -> Bool
+  ) -> [SensorTraces] {
+    let wanted = traces.indices.filter { place in
+      !traces[place].isDropped && traces[place].identifier.channel.last.map(isWanted) == true
     }
-    return order.compactMap { sensors[$0.0]?[$0.1] }
+    let sensors = Dictionary(grouping: wanted) { place in
+      String("\(traces[place].identifier)".dropLast())
+    }
+    return sensors.values.flatMap { places in
+      var stretches: [SensorTraces] = []
+      var end = Date.distantPast
+      for place in places.sorted(by: { traces[$0].startTime < traces[$1].startTime }) {
+        if traces[place].startTime < end, !stretches.isEmpty {
+          stretches[stretches.count - 1].places.append(place)
+        } else {
+          stretches.append(SensorTraces(places: [place]))
+        }
+        end = max(end, traces[place].endTime)
+      }
+      return stretches
+    }
   }
 
-  /// Drops all members over a problem.
-  func drop(_ problem: ProcessingProblem, step: Int, in traces: inout [WorkingTrace]) {
-    for place in members.values { traces[place].drop(problem, step: step) }
+  /// The stretches of time over which the same traces run, each with the samples of its members.
+  ///
+  /// Of several traces of a channel at one time the one that began first is taken.
+  ///
+  /// `traces` has each trace in an array of its own, as it is before a rotation.
+  ///
+  /// - Throws: ``ProcessingProblem/notAligned(_:)`` if samples are not taken at the same times.
+  func spans(in traces: [[WorkingTrace]]) throws(ProcessingProblem) -> [SensorSpan] {
+    var ranges: [Range<Int>] = []
+    for place in places {
+      let start = try Self.offset(of: traces[place][0], from: traces[places[0]][0])
+      ranges.append(start..<(start + traces[place][0].samples.count))
+    }
+    let bounds = Set(ranges.flatMap { [$0.lowerBound, $0.upperBound] }).sorted()
+    return zip(bounds, bounds.dropFirst()).map { from, to in
+      var members: [Int: Range<Int>] = [:]
+      var letters: Set<Character> = []
+      for (place, range) in zip(places, ranges) where range.contains(from) {
+        guard let letter = traces[place][0].identifier.channel.last, letters.insert(letter).inserted
+        else { continue }
+        members[place] = (from - range.lowerBound)..<(to - range.lowerBound)
+      }
+      return SensorSpan(members: members, count: to - from)
+    }
   }
 
-  /// Cuts members to the time that they share.
-  ///
-  /// - Throws: ``ProcessingProblem/notAligned(_:)`` if their samples are not taken at the same times.
-  static func align(_ places: [Int], in traces: inout [WorkingTrace]) throws(ProcessingProblem) {
-    guard let first = places.first else { return }
-    let interval = traces[first].samplingInterval
-    let starts = places.map { traces[$0].startTime.timeIntervalSince(traces[first].startTime) }
-    let start = starts.max() ?? 0
-    var skips: [Int] = []
-    for (place, offset) in zip(places, starts) {
-      let trace = traces[place]
-      guard abs(trace.samplingInterval / interval - 1) < 1e-6 else {
-        throw .notAligned(
-          "their sampling intervals are \(interval) and \(trace.samplingInterval) s"
-        )
-      }
-      guard trace.quantity == traces[first].quantity else {
-        throw .notAligned("they hold \(traces[first].quantity) and \(trace.quantity)")
-      }
-      let skip = (start - offset) / interval
-      guard abs(skip - skip.rounded()) < 0.1 else {
-        throw .notAligned(
-          "their sample times differ by \(abs(skip - skip.rounded())) of a sampling interval"
-        )
-      }
-      skips.append(Int(skip.rounded()))
+  /// Samples from the start of one trace to that of another.
+  private static func offset(
+    of trace: WorkingTrace,
+    from first: WorkingTrace
+  ) throws(ProcessingProblem) -> Int {
+    let interval = first.samplingInterval
+    guard abs(trace.samplingInterval / interval - 1) < 1e-6 else {
+      throw .notAligned("their sampling intervals are \(interval) and \(trace.samplingInterval) s")
     }
-    let count = zip(places, skips).map { traces[$0].samples.count - $1 }.min() ?? 0
-    guard count > 0 else { throw .notAligned("they have no time in common") }
-    for (place, skip) in zip(places, skips) {
-      traces[place].samples = Array(traces[place].samples[skip..<(skip + count)])
-      traces[place].startTime.addTimeInterval(Double(skip) * interval)
+    guard trace.quantity == first.quantity else {
+      throw .notAligned("they hold \(first.quantity) and \(trace.quantity)")
+    }
+    let offset = trace.startTime.timeIntervalSince(first.startTime) / interval
+    guard abs(offset - offset.rounded()) < 0.1 else {
+      throw .notAligned(
+        "their sample times differ by \(abs(offset - offset.rounded())) of a sampling interval"
+      )
+    }
+    return Int(offset.rounded())
+  }
+}
+
+/// A stretch of time over which the same traces of a sensor run.
+struct SensorSpan {
+  /// The samples of each trace, by its place in the list.
+  let members: [Int: Range<Int>]
+  /// How many samples that is.
+  let count: Int
+}
+
+/// The parts of traces that a rotation has made, to be put in their places.
+struct TraceParts {
+  private struct Part {
+    var range: Range<Int>
+    var trace: WorkingTrace
+    let isTurned: Bool
+  }
+
+  private var parts: [Int: [Part]] = [:]
+
+  /// A part of a trace, without its findings.
+  static func part(_ range: Range<Int>, of trace: WorkingTrace) -> WorkingTrace {
+    var part = trace
+    part.findings = []
+    part.samples = Array(trace.samples[range])
+    part.startTime.addTimeInterval(Double(range.lowerBound) * trace.samplingInterval)
+    return part
+  }
+
+  /// Adds a part; what was not turned is joined to such a part that ends where it starts.
+  mutating func add(_ trace: WorkingTrace, _ range: Range<Int>, of place: Int, isTurned: Bool) {
+    var known = parts[place] ?? []
+    if let last = known.last, !isTurned, !last.isTurned, last.range.upperBound == range.lowerBound {
+      known[known.count - 1].range = last.range.lowerBound..<range.upperBound
+      known[known.count - 1].trace.samples += trace.samples
+    } else {
+      known.append(Part(range: range, trace: trace, isTurned: isTurned))
+    }
+    parts[place] = known
+  }
+
+  /// Puts the parts in the place of their traces and tells what was cut off.
+  ///
+  /// A trace of which nothing is left is dropped over a problem.
+  func replace(
+    _ places: [Int],
+    in traces: inout [[WorkingTrace]],
+    missing problem: ProcessingProblem,
+    step: Int
+  ) {
+    for place in places {
+      var whole = traces[place][0]
+      guard var found = parts[place]?.map(\.trace), !found.isEmpty else {
+        traces[place][0].drop(problem, step: step)
+        continue
+      }
+      let lost = whole.samples.count - found.reduce(0) { $0 + $1.samples.count }
+      if lost > 0 {
+        whole.flag(.cutToPartners(seconds: Double(lost) * whole.samplingInterval), step: step)
+      }
+      found[0].findings = whole.findings + found[0].findings
+      traces[place] = found
     }
   }
 }
 
 extension WorkingTrace {
-  fileprivate func overlaps(_ other: WorkingTrace) -> Bool {
-    startTime < other.endTime && other.startTime < endTime
-  }
-
   /// Gives the trace another component letter.
   mutating func rename(_ letter: Character) {
     identifier.channel = String(identifier.channel.dropLast()) + String(letter)

@@ -33,6 +33,8 @@ public enum ProcessingProblem: Error, Hashable, Sendable {
   case badInterval(Double)
   /// It was cut off at the rails of the digitiser.
   case clipped(samples: Int, level: Double)
+  /// All its samples are equal.
+  case dead(level: Double)
   /// Its channel is not in the inventory, or there is no inventory.
   case noChannel
   /// Its channel is in the inventory, but not at its time.
@@ -63,6 +65,8 @@ public enum ProcessingProblem: Error, Hashable, Sendable {
   case windowIncomplete(missingSeconds: Double)
   /// The channels that belong together are not all there.
   case noPartners(needed: String)
+  /// Parts of it were cut off at which the other channels of its sensor are missing.
+  case cutToPartners(seconds: Double)
   /// Channels that belong together are not sampled at the same times.
   case notAligned(String)
   /// The inventory does not say where a channel points to.
@@ -88,6 +92,7 @@ extension ProcessingProblem: CustomStringConvertible {
     case .badInterval(let interval): "Its sampling interval is \(interval) s."
     case .clipped(let count, let level):
       "It is clipped: \(count) samples are cut off at \(Self.number(level))."
+    case .dead(let level): "It is dead: all samples are \(Self.number(level))."
     case .noChannel: "No station file describes this channel."
     case .noEpoch(let spans):
       "The station file describes this channel at other times only: \(spans)."
@@ -110,6 +115,8 @@ extension ProcessingProblem: CustomStringConvertible {
     case .noWindow(let reason): "It has nothing of the window: \(reason)."
     case .windowIncomplete(let seconds): "\(Self.number(seconds)) s of the window are missing."
     case .noPartners(let needed): "It lacks \(needed)."
+    case .cutToPartners(let seconds):
+      "\(Self.number(seconds)) s were cut off at which its sensor's other channels are missing."
     case .notAligned(let reason): "The sensor's channels cannot be combined: \(reason)."
     case .noOrientation: "The station file gives no azimuth and dip."
     case .orientationAssumed: "Without azimuth and dip it was taken to point where its code says."

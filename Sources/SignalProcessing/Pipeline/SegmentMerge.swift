@@ -58,12 +58,19 @@ struct SegmentMerge {
     to trace: inout WorkingTrace
   ) throws(ProcessingProblem) {
     let interval = trace.samplingInterval
-    guard abs(next.samplingInterval / interval - 1) < 1e-4, next.quantity == trace.quantity else {
+    // Less than half a sample may the clocks drift apart over the segment.
+    let drift = abs(next.samplingInterval / interval - 1) * Double(next.samples.count)
+    guard drift < 0.5, next.quantity == trace.quantity else {
       throw .samplingMismatch(hz: 1 / next.samplingInterval, expectedHz: 1 / interval)
     }
     let offset = next.startTime.timeIntervalSince(trace.startTime) / interval
     guard offset < 1e12 else { throw .gap(seconds: offset * interval) }
     let missing = Int(offset.rounded()) - trace.samples.count
+    if missing > 0, policy != .separate, policy != .refuse {
+      try ProcessingProblem.translating {
+        try SampleCount.require(offset + Double(next.samples.count), after: "filling gaps")
+      }
+    }
     if missing >= 0 {
       let filling = try filling(missing, from: trace.samples, to: next.samples, interval: interval)
       trace.samples += filling + next.samples

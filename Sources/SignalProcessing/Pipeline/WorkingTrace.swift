@@ -92,6 +92,9 @@ extension WorkingTrace {
       }
       if let end = description.endTime, end < endTime { flag(.epochEnds(end), step: nil) }
     }
+    if samples.count > 1, samples.allSatisfy({ $0 == samples[0] }) {
+      return flag(.dead(level: samples[0]), step: nil)
+    }
     inspectClipping(clipping)
   }
 

@@ -75,4 +75,25 @@ struct SegmentMergeTests {
     )
     #expect(mixed.findings.map(\.problem) == [.samplingMismatch(hz: 4, expectedHz: 2)])
   }
+
+  @Test("Clocks that drift apart by half a sample are not joined")
+  func drift() throws {
+    let first = Fixture.trace([1, 2])
+    for (count, isJoined) in [(5000, true), (5100, false)] {
+      let samples = [Double](repeating: 3, count: count - 1) + [4]
+      let second = Fixture.trace(samples, delay: 1, interval: 0.5 * (1 + 0.99e-4))
+      #expect(try run(nil, [first, second]).traces.count == (isJoined ? 1 : 2))
+    }
+  }
+
+  @Test("A gap of years is not filled, however long a gap may be")
+  func hugeGap() throws {
+    let far = Fixture.trace([1, 2], delay: 1e9)
+    let result = try run(.zero(maximumSeconds: 1e9), [Fixture.trace([1, 2]), far])
+    #expect(result.traces.isEmpty)
+    guard case .signal(.outOfRange(_, 2_000_000_002, _)) = result.findings.first?.problem else {
+      Issue.record("\(result.findings)")
+      return
+    }
+  }
 }
