@@ -105,6 +105,51 @@ func everyStep() throws {
   }
 }
 
+@Test("A step that is also a setting of another is told by its settings, in any order")
+func keyOrder() throws {
+  let foreshake = try Foreshake()
+  defer { foreshake.remove() }
+  for keys in [
+    ["taper: 0.1", "remove-response: velocity"], ["remove-response: velocity", "taper: 0.1"],
+  ] {
+    try foreshake.write("steps:\n  - \(keys[0])\n    \(keys[1])\n", "p.yaml")
+    let outcome = try foreshake.run(["process", "--explain", "--pipeline", "p.yaml"])
+    #expect(outcome.output.contains("- remove-response: velocity"), "\(outcome.errors)")
+    #expect(outcome.output.contains("taper: 0.1"))
+  }
+}
+
+@Test(
+  "Filters that station files list centre first are told, and mended on request",
+  .enabled(if: SharedData.has("byron_m43_20190716/waveforms"), "needs ../shared/data")
+)
+func mendResponses() throws {
+  let foreshake = try Foreshake()
+  defer { foreshake.remove() }
+  let data = SharedData.url("byron_m43_20190716")
+  let folder = data.appendingPathComponent("waveforms")
+  let record = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    .first { $0.hasPrefix("BK.WELL.") && $0.contains("BHZ") }
+  let waveform = folder.appendingPathComponent(try #require(record)).path
+  let station = data.appendingPathComponent("stations/BK.WELL.xml").path
+  var peaks: [Double] = []
+  for (flags, output) in [([String](), "as-is.nc"), (["--mend-responses"], "mended.nc")] {
+    let outcome = try foreshake.run(
+      [
+        "process", waveform, "--stationxml", station, "--remove-response", "velocity",
+        "--pre-filter", "0.01,0.02,0.03,0.04", "--water-level", "none", "--output", output,
+      ] + flags
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("from the centre") == flags.isEmpty, "\(outcome.errors)")
+    #expect(outcome.errors.contains("stated sensitivity") == flags.isEmpty)
+    let samples = try #require(try WaveformFile.read(foreshake.file(output)).traces.first).samples
+    peaks.append(samples.asDoubles.reduce(0) { max($0, abs($1)) })
+  }
+  // 1.1727 cubed is 1.61 at 0 Hz; from there the wrong response falls, to 1.56 at 0.03 Hz.
+  #expect(abs(peaks[1] / peaks[0] - 1.58) < 0.06, "\(peaks)")
+}
+
 @Test(
   "What process writes opens in ObsPy and xarray with ObsPy's own result",
   .enabled(

@@ -112,6 +112,9 @@ struct IntensityInputFlags: ParsableArguments {
   )
   var stationxml: [String] = []
 
+  @Flag(help: "Reverse filter coefficients that station files list centre first.")
+  var mendResponses = false
+
   @Option(help: "What the samples are, in SI units, where their file does not say.")
   var motion: MotionChoice?
 

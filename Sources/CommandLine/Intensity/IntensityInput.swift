@@ -3,7 +3,6 @@ import NumericalRuntime
 import SeismicFiles
 import Seismology
 import SignalProcessing
-import Synchronization
 
 /// One record of a component of a station: its ground motion, or why there is none.
 struct IntensityChannel: Sendable {
@@ -45,7 +44,7 @@ struct IntensityInput {
   /// - Throws: what readers throw, or ``IntensityError/unknownMotion(path:)``.
   init(_ flags: IntensityInputFlags) throws {
     self.flags = flags
-    inventory = try InventoryInput.read(flags.stationxml)
+    inventory = try InventoryInput.read(flags.stationxml, mending: flags.mendResponses)
     records = try ProcessInput(reading: flags.files)
     guard !records.traces.isEmpty else {
       throw WaveformFileError.empty(path: flags.files.joined(separator: ", "))
@@ -87,12 +86,7 @@ struct IntensityInput {
     let source = RecordedMotion(inventory: inventory, flags: flags, fileMotion: records.motion)
     let quantity = (records.motion ?? flags.motion?.motion).map(TraceQuantity.motion) ?? .counts
     let pieces = try segments.flatMap { try RecordPiece.pieces(of: $0, holding: quantity) }
-    let results = Mutex([Int: IntensityChannel]())
-    parallelFor(pieces.count) { index in
-      let channel = source.channel(pieces[index])
-      results.withLock { $0[index] = channel }
-    }
-    return results.withLock { found in pieces.indices.compactMap { found[$0] } }
+    return parallelMap(pieces) { source.channel($0) }
   }
 
   private func place(of channels: [IntensityChannel]) -> Station? {

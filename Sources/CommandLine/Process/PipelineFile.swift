@@ -125,9 +125,7 @@ private struct PipelineNode {
       return StepFields(name: name, origin: origin)
     }
     let keys = mapping.map { $0.key.string ?? "" }
-    guard let name = keys.first(where: names.contains) else {
-      throw unknown(keys.first ?? "", among: names)
-    }
+    guard let name = Self.step(of: keys) else { throw unknown(keys.first ?? "", among: names) }
     var fields = StepFields(name: name, origin: origin)
     let form = StepForm.all.first { $0.name == name }
     for (keyNode, value) in mapping {
@@ -142,6 +140,15 @@ private struct PipelineNode {
       }
     }
     return fields
+  }
+
+  /// The key that names the step, in whatever order: the one whose settings all others are, else the first.
+  private static func step(of keys: [String]) -> String? {
+    let forms = keys.compactMap { key in StepForm.all.first { $0.name == key } }
+    let whole = forms.first { form in
+      keys.allSatisfy { key in key == form.name || form.settings.contains { $0.key == key } }
+    }
+    return (whole ?? forms.first)?.name
   }
 
   private func entry(

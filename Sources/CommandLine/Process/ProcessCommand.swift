@@ -39,6 +39,9 @@ struct ProcessCommand: ParsableCommand {
   )
   var stationXML: [String] = []
 
+  @Flag(help: "Reverse filter coefficients that station files list centre first.")
+  var mendResponses = false
+
   @Option(help: "What the input holds: counts, displacement, velocity or acceleration.")
   var inputHolds: String?
 
@@ -81,7 +84,7 @@ struct ProcessCommand: ParsableCommand {
     try ProcessRun(
       file: file,
       input: try ProcessInput(reading: input),
-      inventory: try InventoryInput.read(stationXML),
+      inventory: try InventoryInput.read(stationXML, mending: mendResponses),
       quiet: quiet
     ).perform(event: event, into: destination)
   }

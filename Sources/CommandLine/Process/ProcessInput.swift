@@ -91,8 +91,8 @@ struct ProcessInput {
 
 /// The station files of a run as one inventory.
 enum InventoryInput {
-  /// Reads station files, and those of folders that end in .xml.
-  static func read(_ paths: [String]) throws -> StationInventory? {
+  /// Reads station files, and those of folders that end in .xml; their responses are mended where asked for.
+  static func read(_ paths: [String], mending: Bool = false) throws -> StationInventory? {
     guard !paths.isEmpty else { return nil }
     var result = StationInventory()
     for path in paths {
@@ -104,7 +104,7 @@ enum InventoryInput {
         result.networks += try StationFile.readInventory(url).networks
       }
     }
-    return result
+    return mending ? result.mended : result
   }
 
   private static func readFolder(_ url: URL) throws -> [NetworkEpoch] {

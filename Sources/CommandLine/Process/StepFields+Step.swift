@@ -98,7 +98,7 @@ extension StepFields {
       "wood-anderson": .woodAnderson, "channel": .channel,
       "seismometer": .seismometer(
         period: try number("period-s", 1e-6...1e6) ?? 1,
-        damping: try number("damping", 0...0.999_999) ?? 0.7,
+        damping: try number("damping", 0...1000) ?? 0.7,
         magnification: try number("magnification", 1e-12...1e30) ?? 1
       ),
     ]

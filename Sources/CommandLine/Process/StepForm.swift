@@ -113,7 +113,7 @@ struct StepForm {
       "wood-anderson, seismometer or channel (the channel's own response)",
       [
         field("period-s", "s", "1", "Free period of the seismometer."),
-        field("damping", "share of critical, 0...1", "0.7", "Damping of the seismometer."),
+        field("damping", "share of critical, 0...1000", "0.7", "Damping of the seismometer."),
         field("magnification", "number", "1", "Magnification of the seismometer."),
       ]
     ),

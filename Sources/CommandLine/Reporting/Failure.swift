@@ -55,9 +55,7 @@ enum Failure {
     case RuptureFileError.inaccessible, EventFileError.inaccessible: .inputOutput
     case is RuptureFileError, is EventFileError: .badData
     case is NetCDFError, is FileAccessError, is CocoaError, is POSIXError: .inputOutput
-    case is SimulationFileError, is SignalError, is ResponseError, is PipelineError,
-      is NothingUsable:
-      .badData
+    case is SimulationFileError, is PipelineError, is NothingUsable: .badData
     case let error as PlottingError:
       switch error {
       case .notWritten: .inputOutput
