@@ -405,6 +405,9 @@ func compareBadInput() throws {
     (flags([:], ["--picture", "overlay.gif"]), 64, [".png"]),
     (flags([:], ["--output", "nowhere/scores.csv"]), 74, ["nowhere"]),
     (flags([:], ["--drop-noisy"]), 64, ["--minimum-snr"]),
+    (
+      ["compare", "syn.nc", "syn.nc", "--mend-responses"], 64, ["--mend-responses", "--stationxml"]
+    ),
     (flags([:], ["--origin-time", "yesterday"]), 64, ["yesterday"]),
   ]
   for (arguments, status, message) in cases {
@@ -458,11 +461,12 @@ func compareObspy() throws {
     obspyScript,
     arguments: [data, foreshake.file("obspy.mseed").path]
   )
-  let outcome = try foreshake.run([
+  let flags = [
     "compare", "obspy.mseed", "\(data)/waveforms", "--stationxml", "\(data)/stations", "--event",
     "\(data)/quakes.xml", "--synthetic-motion", "velocity", "--band", "0.02,0.05", "--window",
     "0...150", "--max-shift", "3", "--json",
-  ])
+  ]
+  let outcome = try foreshake.run(flags)
   #expect(outcome.status == 0, "\(outcome.errors)")
   let table = try Table(outcome.output)
   #expect(table.rows.count == 8)
@@ -475,4 +479,7 @@ func compareObspy() throws {
   // The station file lists the filter coefficients of OAKV from the middle outwards instead of towards it.
   #expect((try table.row("OAKV", "Z")["flags"] as? String)?.contains("1.6") == true)
   #expect(try table.row("SAO", "Z")["flags"] as? String == "")
+  let mended = try foreshake.run(flags + ["--mend-responses"])
+  #expect(mended.status == 0, "\(mended.errors)")
+  #expect(try Table(mended.output).row("OAKV", "Z")["flags"] as? String == "")
 }

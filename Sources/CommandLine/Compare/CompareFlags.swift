@@ -165,6 +165,9 @@ struct CompareInputFlags: ParsableArguments {
   )
   var stationxml: [String] = []
 
+  @Flag(help: "Reverse filter coefficients that station files list centre first.")
+  var mendResponses = false
+
   @Option(help: "QuakeML or CMTSOLUTION with origin time and epicentre [default: as computed].")
   var event: String?
 
@@ -197,8 +200,11 @@ struct CompareInputFlags: ParsableArguments {
         "--stationxml turns counts into motion, so --observed-motion has no place beside it."
       )
     }
-    if preFilter != nil, stationxml.isEmpty {
-      throw ValidationError("--pre-filter belongs to --stationxml.")
+    for (isGiven, flag) in [
+      (preFilter != nil, "--pre-filter"), (mendResponses, "--mend-responses"),
+    ]
+    where isGiven && stationxml.isEmpty {
+      throw ValidationError("\(flag) belongs to --stationxml.")
     }
   }
 }

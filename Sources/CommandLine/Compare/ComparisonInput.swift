@@ -3,7 +3,6 @@ import Foundation
 import NumericalRuntime
 import SeismicFiles
 import Seismology
-import Synchronization
 
 /// The two sides of a comparison as they were read.
 struct ComparisonInput {
@@ -22,7 +21,7 @@ struct ComparisonInput {
     self.flags = flags
     synthetics = try WaveformFile.read(URL(fileURLWithPath: flags.synthetic))
     recordings = try WaveformFile.read(URL(fileURLWithPath: flags.observed))
-    inventory = try InventoryInput.read(flags.stationxml)
+    inventory = try InventoryInput.read(flags.stationxml, mending: flags.mendResponses)
     let isNetCDF = flags.synthetic.lowercased().hasSuffix(".nc")
     event = try ComparedEvent(
       flags,
@@ -104,16 +103,12 @@ struct ComparisonInput {
     reader.recordedMotion = flags.observedMotion?.motion ?? recordings.motion
     reader.preFilter = flags.preFilter?.values
     let shared = reader
-    let stations = Mutex(jobs.map(\.station))
-    let threads = min(ThreadBudget.available, jobs.count)
-    parallelFor(threads) { thread in
-      for index in share(thread, of: threads, in: jobs.count) {
-        let window = jobs[index].station.wantedWindow(options)
-        let channels = jobs[index].channels.map { shared.channel($0, window: window) }
-        stations.withLock { $0[index].observed = channels }
-      }
+    return parallelMap(jobs) { job in
+      var station = job.station
+      let window = station.wantedWindow(options)
+      station.observed = job.channels.map { shared.channel($0, window: window) }
+      return station
     }
-    return stations.withLock { $0 }
   }
 
   /// The traces by channel of the sensor with most components; of several, the first by location and code.

@@ -3,7 +3,6 @@ import Foundation
 import NumericalRuntime
 import Seismology
 import SignalProcessing
-import Synchronization
 
 /// The compared stations and their table.
 struct ComparisonReport {
@@ -30,15 +29,7 @@ struct ComparisonReport {
     showsMisfits: Bool,
     title: String
   ) throws {
-    let results = Mutex([StationScores?](repeating: nil, count: stations.count))
-    let threads = min(ThreadBudget.available, stations.count)
-    parallelFor(threads) { thread in
-      for index in share(thread, of: threads, in: stations.count) {
-        let result = StationScores(stations[index], options: options)
-        results.withLock { $0[index] = result }
-      }
-    }
-    let scored = results.withLock { $0 }.compactMap { $0 }
+    let scored = parallelMap(stations) { StationScores($0, options: options) }
     if let error = scored.first?.error, scored.allSatisfy({ $0.error == error }) { throw error }
     self.stations = scored.map { ($0.comparison, $0.scores) }
     biases = scored.map(\.biases)
