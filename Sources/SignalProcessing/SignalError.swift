@@ -19,7 +19,7 @@ extension SignalError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooShort(let operation, let count, let needed):
-      "\(operation) needs at least \(needed) samples but the trace has \(count)."
+      "\(operation) needs at least \(needed) \(needed == 1 ? "sample" : "samples") but the trace has \(count)."
     case .notFinite(let index):
       "Sample \(index) is not a finite number; cut it out or mend it before processing."
     case .aboveNyquist(let name, let frequency, let nyquist):

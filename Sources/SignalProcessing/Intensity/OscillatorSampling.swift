@@ -55,10 +55,11 @@ struct OscillatorSampling {
     // The coefficient at Nyquist stands for two of the finer transform.
     if length.isMultiple(of: 2) { spectrum[length / 2] *= 0.5 }
     let fine = RealFourierTransform<Double>(count: length * factor)
+    for n in spectrum.indices { spectrum[n] *= Double(factor) }
     spectrum += [SIMD2<Double>](repeating: .zero, count: fine.spectrumCount - spectrum.count)
-    let result = fine.inverse(spectrum)
-    let scale = Double(factor)
-    return (0...(samples.count - 1) * factor).map { result[$0] * scale }
+    var result = fine.inverse(spectrum)
+    result.removeLast(result.count - (samples.count - 1) * factor - 1)
+    return result
   }
 
   /// Steps of free vibration after the record that hold its largest swing: half a period, with some to spare.

@@ -133,6 +133,17 @@ private struct Work: Sendable {
   /// The same with the groups shared out among threads.
   func peaksInParallel(of record: [Double]) -> [Double] {
     let factors = Set(groups.map(\.factor)).sorted()
+    // A long record is not held at all rates at once.
+    guard record.count < 100_000 else {
+      return factors.reduce(into: [Double](repeating: 0, count: periods.count)) { result, factor in
+        let fine = OscillatorSampling.upsampled(record, factor: factor)
+        let members = groups.filter { $0.factor == factor }
+        let found = parallelMap(members) { peaks(of: fine, group: $0) }
+        for (group, values) in zip(members, found) {
+          result.replaceSubrange(group.range, with: values)
+        }
+      }
+    }
     let versions = parallelMap(factors) { OscillatorSampling.upsampled(record, factor: $0) }
     let fine = Dictionary(uniqueKeysWithValues: zip(factors, versions))
     return parallelMap(groups) { group in

@@ -6,8 +6,8 @@ import NumericalRuntime
 /// percentile of the largest responses. It does not depend on how the instrument was oriented.
 ///
 /// Memory: the histories are followed some thousand steps at a time, so that what counts is the records at up to
-/// 32 times their rate, one rate after the other: about 1.5 kB for each sample of the two records at the most,
-/// while they are interpolated (1 GB for an hour at 200 samples a second).
+/// 32 times their rate, one rate after the other: up to 2 kB for each sample of a record, most of it while they
+/// are interpolated (1.3 GB for an hour at 200 samples a second). Cut longer records to the earthquake.
 ///
 /// - Reference: Boore (2010), Bull. Seism. Soc. Am. 100(4).
 public struct RotatedSpectrum: Hashable, Sendable {
@@ -55,7 +55,11 @@ public struct RotatedSpectrum: Hashable, Sendable {
     let groups = OscillatorSampling.groups(periods: periods, samplingInterval: samplingInterval)
     var result = [[Double]](repeating: [], count: periods.count)
     for factor in Set(groups.map(\.factor)).sorted() {
-      let fine = parallelMap([first, second]) { OscillatorSampling.upsampled($0, factor: factor) }
+      // Long records one after the other, since interpolation takes three times the space of its result.
+      let fine =
+        first.count < 100_000
+        ? parallelMap([first, second]) { OscillatorSampling.upsampled($0, factor: factor) }
+        : [first, second].map { OscillatorSampling.upsampled($0, factor: factor) }
       let members = groups.filter { $0.factor == factor }
       let maxima = parallelMap(members) { group in
         Self.maxima(

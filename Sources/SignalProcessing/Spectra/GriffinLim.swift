@@ -160,7 +160,13 @@ public struct GriffinLim: Sendable {
           second: Double(angles.count)
         )
       }
-      if let index = angles.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
+      if let index = angles.firstIndex(where: { !$0.isFinite }) {
+        throw .outOfRange(
+          name: "given phase \(index)",
+          value: Double(angles[index]),
+          limits: "a finite number of radians"
+        )
+      }
     }
   }
 }

@@ -96,7 +96,13 @@ public struct ShortTimeFourierTransform<Scalar: FourierScalar>: Sendable {
         limits: "1 to the window's \(weights.count) samples"
       )
     }
-    if let index = weights.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
+    if let index = weights.firstIndex(where: { !$0.isFinite }) {
+      throw .outOfRange(
+        name: "window weight \(index)",
+        value: weights[index],
+        limits: "a finite number"
+      )
+    }
     let leastOverlap = try Self.leastOverlap(weights, hop: hop)
     let before = (length - weights.count) / 2
     var window = [Scalar](repeating: 0, count: length)

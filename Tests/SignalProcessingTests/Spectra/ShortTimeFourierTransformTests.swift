@@ -132,6 +132,9 @@ private func noise<Scalar: FourierScalar>(_ count: Int, seed: UInt64) -> [Scalar
     spectrogram[2, 3].y = .nan
     #expect(throws: SignalError.self) { try transform.inverse(spectrogram) }
     #expect(throws: SignalError.self) { try transform.inverse([spectrogram], count: 200) }
+    #expect(throws: SignalError.self) {
+      try ShortTimeFourierTransform<Float>(weights: [1, .nan, 1], hop: 1)
+    }
     // Invertible in exact arithmetic, but single precision would keep four digits.
     #expect(throws: SignalError.self) {
       try ShortTimeFourierTransform<Float>(windowLength: 160, hop: 159)
