@@ -4,65 +4,22 @@ import Seismology
 import TestSupport
 import Testing
 
-/// A trace of station XX.ST1 that starts on 2020-01-01.
-private func trace(
-  _ channel: String,
-  _ samples: TraceSamples,
-  start: Double = 0,
-  interval: Double = 0.01
-) -> WaveformTrace {
-  WaveformTrace(
-    identifier: TraceIdentifier(network: "XX", station: "ST1", channel: channel),
-    startTime: Date(timeIntervalSince1970: 1_577_836_800 + start),
-    samplingInterval: interval,
-    samples: samples
-  )
-}
-
-/// A burst of some Hz with a peak of 1 at 5 s.
-private func burst(_ frequency: Double, count: Int = 2000) -> [Float] {
-  (0..<count).map { n in
-    let t = 0.01 * Double(n) - 5
-    return Float(exp(-t * t) * cos(2 * Double.pi * frequency * t))
-  }
-}
-
-private struct Row: Decodable {
-  var station, component, start: String
-  var pga_m_s2, pgv_m_s, arias_m_s, d5_95_s: Double?
-  var psa_1s_m_s2: Double?
-  var remark: String
-}
-
-private struct Table: Decodable { var rows: [Row] }
-
 @Suite struct IntensityCommandTests {
-  private func write(_ traces: [WaveformTrace], _ name: String, in foreshake: Foreshake) throws {
-    try WaveformFile.write(
-      WaveformCollection(traces: traces),
-      to: foreshake.file(name),
-      format: .miniSEED
-    )
-  }
-
-  private func rows(_ json: String) throws -> [Row] {
-    try JSONDecoder().decode(Table.self, from: Data(json.utf8)).rows
-  }
-
   @Test("Accelerations in SI units give peaks, spectra and RotD; the file opens in xarray")
   func accelerations() throws {
     let foreshake = try Foreshake()
     defer { foreshake.remove() }
     let traces = [
-      trace("HNE", .floats(burst(2))), trace("HNN", .floats(burst(2).map { 0.5 * $0 })),
-      trace("HNZ", .floats(burst(3))),
+      intensityTrace("HNE", .floats(burst(2))),
+      intensityTrace("HNN", .floats(burst(2).map { 0.5 * $0 })),
+      intensityTrace("HNZ", .floats(burst(3))),
     ]
-    try write(traces, "a.mseed", in: foreshake)
+    try foreshake.write(traces, "a.mseed")
     let outcome = try foreshake.run([
       "intensity", "a.mseed", "--motion", "acceleration", "--json", "--output", "im.nc",
     ])
     #expect(outcome.status == 0, "\(outcome.errors)")
-    let rows = try rows(outcome.output)
+    let rows = try intensityRows(outcome.output)
     #expect(rows.map(\.component) == ["E", "N", "Z", "RotD50", "RotD100"])
     // The high-pass at 0.1 Hz leaves a burst of 2 Hz as it is.
     #expect(abs((rows[0].pga_m_s2 ?? 0) - 1) < 0.01)
@@ -99,7 +56,7 @@ private struct Table: Decodable { var rows: [Row] }
     #expect(run.status == 0, "\(run.errors)")
     let outcome = try foreshake.run(["intensity", "run.nc", "--json", "--periods", "0.5,1"])
     #expect(outcome.status == 0, "\(outcome.errors)")
-    let rows = try rows(outcome.output)
+    let rows = try intensityRows(outcome.output)
     #expect(rows.count == 10)
     let traces = try WaveformFile.read(foreshake.file("run.nc")).traces
     for trace in traces {
@@ -125,86 +82,11 @@ private struct Table: Decodable { var rows: [Row] }
     let folder = SharedData.url("california_strong_motion/nc73291880").path
     let outcome = try foreshake.run(["intensity", folder, "--stationxml", folder, "--json"])
     #expect(outcome.status == 0, "\(outcome.errors)")
-    let rows = try rows(outcome.output)
+    let rows = try intensityRows(outcome.output)
     #expect(rows.map(\.component) == ["E", "N", "Z", "RotD50", "RotD100"])
     // The largest component divided by the nominal sensitivity is 0.58 m/s²; filters take away a little.
     let peak = rows.prefix(3).compactMap(\.pga_m_s2).max() ?? 0
     #expect(abs(peak / 0.58 - 1) < 0.05)
-  }
-
-  @Test(
-    "Two earthquakes at a station give each its rows",
-    .enabled(
-      if: SharedData.has("california_strong_motion/nc73291880"),
-      "needs ../shared/data/california_strong_motion"
-    )
-  )
-  func twoEvents() throws {
-    let foreshake = try Foreshake()
-    defer { foreshake.remove() }
-    let folder = SharedData.url("california_strong_motion/nc73291880")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      .filter { $0.hasSuffix(".mseed") }.sorted()
-    let once = try names.flatMap {
-      try WaveformFile.read(folder.appendingPathComponent($0)).traces
-    }
-    let dayLater = once.map { trace in
-      WaveformTrace(
-        identifier: trace.identifier,
-        startTime: trace.startTime.addingTimeInterval(86_400),
-        samplingInterval: trace.samplingInterval,
-        samples: trace.samples
-      )
-    }
-    try write(once + dayLater, "two.mseed", in: foreshake)
-    let outcome = try foreshake.run([
-      "intensity", "two.mseed", "--stationxml", folder.path, "--json", "--output", "im.nc",
-    ])
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    let rows = try rows(outcome.output)
-    #expect(rows.count == 2 * (once.count + 2))
-    let half = rows.count / 2
-    for (first, second) in zip(rows.prefix(half), rows.suffix(half)) {
-      #expect(first.component == second.component && first.start < second.start)
-      #expect(first.pga_m_s2 != nil && first.pga_m_s2 == second.pga_m_s2)
-      #expect(first.psa_1s_m_s2 != nil && first.psa_1s_m_s2 == second.psa_1s_m_s2)
-      #expect(first.remark.contains("piece 1 of 2") && second.remark.contains("piece 2 of 2"))
-    }
-    let file = try NetCDFFile(reading: foreshake.file("im.nc"))
-    #expect(try file.variable("psa").shape == [2, once.count, 22])
-    #expect(try file.variable("psv").units == "m s-1")
-    #expect(try file.variable("remark_rotd").shape == [2])
-    #expect(try file.variable("start_time_rotd").shape == [2])
-  }
-
-  @Test("Overlaps are joined, gaps cut, and RotD follows what runs together")
-  func pieces() throws {
-    let foreshake = try Foreshake()
-    defer { foreshake.remove() }
-    let east = burst(2, count: 4000)
-    let north = burst(3, count: 4000).enumerated().map { $1 + 0.01 * sin(0.06 * Float($0)) }
-    // East in two overlapping segments, north with a gap of 0.5 s and 0.4 samples late.
-    let traces = [
-      trace("HNE", .floats(Array(east[..<2000]))),
-      trace("HNE", .floats(Array(east[1500...])), start: 15),
-      trace("HNN", .floats(Array(north[..<1500])), start: 0.004),
-      trace("HNN", .floats(Array(north[1550...])), start: 15.504),
-    ]
-    try write(traces, "a.mseed", in: foreshake)
-    let outcome = try foreshake.run([
-      "intensity", "a.mseed", "--motion", "acceleration", "--highpass", "0", "--json",
-    ])
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    let rows = try rows(outcome.output)
-    let rotated = ["RotD50", "RotD100"]
-    #expect(rows.map(\.component) == ["E", "N"] + rotated + ["N"] + rotated)
-    #expect(rows[0].remark.contains("5 s were joined") && !rows[0].remark.contains("piece"))
-    #expect(rows[1].remark.contains("piece 1 of 2"))
-    #expect(rows[2].remark.contains("N interpolated by") && rows[2].start.hasSuffix("00:00.000Z"))
-    #expect(rows[4].remark.contains("0.5 s are missing"))
-    #expect(rows[5].start.hasPrefix("2020-01-01T00:00:15.5") && rows[5].pga_m_s2 != nil)
-    // Both bursts peak at 5 s, the later one by 0.4 samples, which interpolation undoes up to its 3 Hz.
-    #expect(abs((rows[3].pga_m_s2 ?? 0) / 2.0.squareRoot() - 1) < 0.01)
   }
 
   @Test(
@@ -227,7 +109,7 @@ private struct Table: Decodable { var rows: [Row] }
         + ["--periods", "1"]
     )
     #expect(outcome.status == 0, "\(outcome.errors)")
-    let rows = try rows(outcome.output)
+    let rows = try intensityRows(outcome.output)
     #expect(rows.count == 10)
     for row in rows where !row.component.hasPrefix("Rot") {
       #expect(row.remark.contains("doubtful") == row.station.contains("BUCR"), "\(row.remark)")
@@ -240,16 +122,16 @@ private struct Table: Decodable { var rows: [Row] }
     defer { foreshake.remove() }
     let clipped = burst(2).map { Int32(max(-600, min(600, 1000 * $0))) }
     let traces = [
-      trace("HNE", .integers(clipped)), trace("HNN", .floats(burst(2))),
-      trace("HNN", .floats(burst(2)), start: 60),
-      trace("HNZ", .integers([Int32](repeating: 3, count: 500))),
+      intensityTrace("HNE", .integers(clipped)), intensityTrace("HNN", .floats(burst(2))),
+      intensityTrace("HNN", .floats(burst(2)), start: 60),
+      intensityTrace("HNZ", .integers([Int32](repeating: 3, count: 500))),
     ]
-    try write(Array(traces), "a.mseed", in: foreshake)
+    try foreshake.write(Array(traces), "a.mseed")
     let outcome = try foreshake.run([
       "intensity", "a.mseed", "--motion", "acceleration", "--json",
     ])
     #expect(outcome.status == 0, "\(outcome.errors)")
-    let rows = try rows(outcome.output)
+    let rows = try intensityRows(outcome.output)
     #expect(rows.map(\.component) == ["E", "N", "Z", "RotD50", "RotD100", "N"])
     #expect(!outcome.output.lowercased().contains("nan"))
     #expect(rows[0].remark.contains("clipped") && rows[0].pga_m_s2 != nil)
@@ -288,7 +170,7 @@ private struct Table: Decodable { var rows: [Row] }
   func refusals(_ arguments: [String], _ status: Int32, _ message: String) throws {
     let foreshake = try Foreshake()
     defer { foreshake.remove() }
-    try write([trace("HNE", .floats(burst(2)))], "a.mseed", in: foreshake)
+    try foreshake.write([intensityTrace("HNE", .floats(burst(2)))], "a.mseed")
     try foreshake.write(
       """
       <?xml version="1.0"?>
