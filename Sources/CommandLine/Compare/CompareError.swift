@@ -28,6 +28,11 @@ extension CompareError: CustomStringConvertible {
       """
     case .unknownStation(let code, let common):
       "station \(code) does not stand on both sides; these do: \(Self.list(common))."
+    case .nothingComparable(let reasons) where reasons.isEmpty:
+      """
+      nothing can be compared: no station has a component on both sides; channel codes must end in E, N or Z, \
+      or a station file must give their directions.
+      """
     case .nothingComparable(let reasons):
       "nothing can be compared: \(reasons.prefix(6).joined(separator: "; "))"
         + (reasons.count > 6 ? "; and \(reasons.count - 6) more." : ".")

@@ -3,17 +3,24 @@ import SignalProcessing
 
 /// A pipeline as flags; see `foreshake process --list-steps` for what they mean.
 struct PipelineFlags: ParsableArguments {
-  @Option(help: "At gaps: refuse, zero, interpolate or separate.")
+  @Option(parsing: .unconditional, help: "At gaps: refuse, zero, interpolate or separate.")
   var gaps: String?
-  @Option(name: .customLong("maximum-gap-s"), help: "The longest gap in s that is filled.")
+  @Option(
+    name: .customLong("maximum-gap-s"),
+    parsing: .unconditional,
+    help: "The longest gap in s that is filled."
+  )
   var maximumGap: String?
-  @Option(help: "constant, linear, simple or polynomial.")
+  @Option(parsing: .unconditional, help: "constant, linear, simple or polynomial.")
   var detrend: String?
-  @Option(help: "The order of a polynomial trend.")
+  @Option(parsing: .unconditional, help: "The order of a polynomial trend.")
   var detrendOrder: String?
-  @Option(help: "The share of the trace, 0...0.5, over which each end falls to zero.")
+  @Option(
+    parsing: .unconditional,
+    help: "The share of the trace, 0...0.5, over which each end falls to zero."
+  )
   var taper: String?
-  @Option(help: "Counts to displacement, velocity or acceleration.")
+  @Option(parsing: .unconditional, help: "Counts to displacement, velocity or acceleration.")
   var removeResponse: String?
   @Option(parsing: .unconditional, help: "Four corners in Hz, as 0.005,0.01,15,18.")
   var preFilter: String?
@@ -21,49 +28,49 @@ struct PipelineFlags: ParsableArguments {
   var waterLevel: String?
   @Flag(help: "Counts to ground motion by the overall sensitivity alone.")
   var removeSensitivity = false
-  @Option(help: "wood-anderson, seismometer or channel.")
+  @Option(parsing: .unconditional, help: "wood-anderson, seismometer or channel.")
   var simulate: String?
-  @Option(help: "The seismometer's free period in s.")
+  @Option(parsing: .unconditional, help: "The seismometer's free period in s.")
   var period: String?
-  @Option(help: "The seismometer's share of critical damping.")
+  @Option(parsing: .unconditional, help: "The seismometer's share of critical damping.")
   var damping: String?
-  @Option(help: "The seismometer's magnification.")
+  @Option(parsing: .unconditional, help: "The seismometer's magnification.")
   var magnification: String?
-  @Option(help: "trapezoid or fourier.")
+  @Option(parsing: .unconditional, help: "trapezoid or fourier.")
   var integrate: String?
-  @Option(help: "central-difference or fourier.")
+  @Option(parsing: .unconditional, help: "central-difference or fourier.")
   var differentiate: String?
-  @Option(help: "Corner in Hz.")
+  @Option(parsing: .unconditional, help: "Corner in Hz.")
   var lowpass: String?
-  @Option(help: "Corner in Hz.")
+  @Option(parsing: .unconditional, help: "Corner in Hz.")
   var highpass: String?
-  @Option(help: "Two corners in Hz, as 0.02,0.05.")
+  @Option(parsing: .unconditional, help: "Two corners in Hz, as 0.02,0.05.")
   var bandpass: String?
-  @Option(help: "Two corners in Hz, as 49,51.")
+  @Option(parsing: .unconditional, help: "Two corners in Hz, as 49,51.")
   var bandstop: String?
-  @Option(help: "Order of the filters.")
+  @Option(parsing: .unconditional, help: "Order of the filters.")
   var order: String?
   @Flag(help: "Filter forwards and backwards, without delay.")
   var zeroPhase = false
-  @Option(help: "Keep one sample in so many.")
+  @Option(parsing: .unconditional, help: "Keep one sample in so many.")
   var decimate: String?
-  @Option(help: "Resample to so many samples per second.")
+  @Option(parsing: .unconditional, help: "Resample to so many samples per second.")
   var samplingRate: String?
-  @Option(help: "fourier, polyphase or lanczos.")
+  @Option(parsing: .unconditional, help: "fourier, polyphase or lanczos.")
   var resampling: String?
   @Flag(help: "Turn channels to vertical, north and east.")
   var orient = false
-  @Option(help: "zrt: turn north and east into radial and transverse.")
+  @Option(parsing: .unconditional, help: "zrt: turn north and east into radial and transverse.")
   var rotate: String?
-  @Option(help: "UTC time, or origin, p or s with seconds, as origin-10.")
+  @Option(parsing: .unconditional, help: "UTC time, or origin, p or s with seconds, as origin-10.")
   var start: String?
-  @Option(help: "UTC time, or origin, p or s with seconds, as p+60.")
+  @Option(parsing: .unconditional, help: "UTC time, or origin, p or s with seconds, as p+60.")
   var end: String?
   @Option(parsing: .unconditional, help: "Multiply with a number.")
   var scale: String?
   @Flag(help: "Divide by the largest modulus.")
   var normalize = false
-  @Option(help: "At clipped traces: flag, drop or ignore.")
+  @Option(parsing: .unconditional, help: "At clipped traces: flag, drop or ignore.")
   var clipped: String?
 
   /// Whether a step is asked for.

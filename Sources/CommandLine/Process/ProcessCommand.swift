@@ -79,6 +79,7 @@ struct ProcessCommand: ParsableCommand {
     try destination.checkPlace(overwrite: overwrite)
     try RunDestination.checkDistinct(destination.url, from: input)
     PartialFiles.removeAbandoned(beside: [destination.url])
+    try checkStations(for: file.pipeline)
     Interruption.watch()
     Interruption.discards(beside: [destination.url])
     try ProcessRun(
@@ -87,6 +88,14 @@ struct ProcessCommand: ParsableCommand {
       inventory: try InventoryInput.read(stationXML, mending: mendResponses),
       quiet: quiet
     ).perform(event: event, into: destination)
+  }
+
+  /// Refuses steps that turn counts into motion where no station file is named.
+  private func checkStations(for pipeline: ProcessingPipeline) throws(ConfigurationError) {
+    guard stationXML.isEmpty else { return }
+    for step in pipeline.steps where step.needsResponse {
+      throw .conflict("\(step.name) needs the stations' responses; give --stationxml")
+    }
   }
 
   private func pipelineFile() throws -> PipelineFile {
@@ -100,7 +109,14 @@ struct ProcessCommand: ParsableCommand {
       }
       file = try PipelineFile(reading: URL(fileURLWithPath: pipeline))
     } else {
-      file = PipelineFile(pipeline: try flags.pipeline(), input: nil)
+      do {
+        file = PipelineFile(pipeline: try flags.pipeline(), input: nil)
+      } catch let error as PipelineError {
+        // A row of flags that makes no sense is a mistake on the command line; in a file it is bad data.
+        throw ConfigurationError.conflict(
+          "step \(error.step) (\(error.name)) cannot be done: \(error.reason)"
+        )
+      }
     }
     if let inputHolds {
       guard let quantity = PipelineFile.quantities[inputHolds.lowercased()] else {

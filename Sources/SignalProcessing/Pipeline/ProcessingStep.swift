@@ -99,6 +99,14 @@ public enum SimulatedInstrument: Hashable, Sendable {
 }
 
 extension ProcessingStep {
+  /// Whether the step takes the channel's response from an inventory.
+  public var needsResponse: Bool {
+    switch self {
+    case .removeResponse, .removeSensitivity, .simulate(.channel): true
+    default: false
+    }
+  }
+
   /// The step's name, as in pipeline files and messages.
   public var name: String {
     switch self {
