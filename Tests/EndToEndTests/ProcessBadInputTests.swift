@@ -157,13 +157,15 @@ func badRecording(_ bad: BadRecording) throws {
 @Test(
   "Wishes that make no sense are refused before anything is read",
   arguments: [
-    (["--remove-response", "velocity", "--remove-sensitivity"], 65, "Step 2 (remove-sensitivity)"),
-    (["--remove-response", "displacement", "--integrate", "trapezoid"], 65, "Step 2 (integrate)"),
+    (["--remove-response", "velocity", "--remove-sensitivity"], 64, "step 2 (remove-sensitivity)"),
+    (["--remove-response", "displacement", "--integrate", "trapezoid"], 64, "step 2 (integrate)"),
     (["--remove-response", "speed"], 64, "displacement, velocity or acceleration"),
     (["--remove-response", "velocity", "--pre-filter", "1,2,3"], 64, "four rising"),
     (["--remove-response", "velocity", "--pre-filter", "1,0.5,3,4"], 64, "f1 < f2"),
     (["--pre-filter", "1,2,3,4"], 64, "no effect without --remove-response"),
     (["--bandpass", "2,1"], 64, "two rising corners"),
+    (["--lowpass", "-1"], 64, "-1"), (["--taper", "-0.1"], 64, "0...0.5"),
+    (["--remove-response", "velocity"], 64, "give --stationxml"),
     (["--order", "4"], 64, "no effect without a filter"),
     (["--taper", "0.8"], 64, "0...0.5"), (["--start", "tomorrow"], 64, "origin-10"),
     (["--pipeline", "p.yaml", "--taper", "0.1"], 64, "exclude one another"),
