@@ -108,7 +108,8 @@ let package = Package(
       name: "foreshake",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SignalProcessing",
-        "SimulationOutput", "Evaluation", "Plotting", "VerificationProblems", argumentParser, .product(name: "Yams", package: "Yams"),
+        "SimulationOutput", "Evaluation", "Plotting", "VerificationProblems", argumentParser,
+        .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/CommandLine",
       exclude: ["Demo"],
@@ -127,7 +128,10 @@ let package = Package(
     tests("NumericalRuntimeTests", ["NumericalRuntime"]),
     tests("SeismologyTests", ["Seismology", "NumericalRuntime"]),
     tests("SeismicFilesTests", ["SeismicFiles", "Seismology"]),
-    tests("SimulationOutputTests", ["SimulationOutput", "SeismicFiles", "WaveSimulation", "Seismology"]),
+    tests(
+      "SimulationOutputTests",
+      ["SimulationOutput", "SeismicFiles", "WaveSimulation", "Seismology"]
+    ),
     tests("WaveSimulationTests", ["WaveSimulation", "Seismology", "NumericalRuntime"]),
     tests(
       "SignalProcessingTests",
@@ -143,7 +147,13 @@ let package = Package(
       "VerificationTests",
       ["VerificationProblems", "WaveSimulation", "Seismology", "NumericalRuntime"]
     ),
-    tests("EndToEndTests", ["foreshake", "SignalProcessing", "SeismicFiles", "SimulationOutput", "WaveSimulation", "Seismology"]),
+    tests(
+      "EndToEndTests",
+      [
+        "foreshake", "SignalProcessing", "SeismicFiles", "SimulationOutput", "WaveSimulation",
+        "Seismology",
+      ]
+    ),
     tests("HouseStyleTests"),
   ]
 )

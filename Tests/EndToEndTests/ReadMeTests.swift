@@ -45,7 +45,8 @@ func swiftExampleIsTested() throws {
   )
   func compact(_ text: some StringProtocol) -> String { String(text.filter { !$0.isWhitespace }) }
   // All but the imports and the line with the model's path.
-  let lines = example.split(separator: "\n").filter { !$0.hasPrefix("import ") }.dropFirst().joined()
+  let lines = example.split(separator: "\n").filter { !$0.hasPrefix("import ") }.dropFirst()
+    .joined()
   #expect(compact(test).contains(compact(lines)))
 }
 

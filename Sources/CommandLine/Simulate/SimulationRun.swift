@@ -37,7 +37,8 @@ struct SimulationRun {
     )
     let firstStep = simulation.stepIndex
     do {
-      try simulation.run(until: setup.duration, into: &sink, checkpoints: checkpointPlan) { progress in
+      try simulation.run(until: setup.duration, into: &sink, checkpoints: checkpointPlan) {
+        progress in
         bar.show(progress, of: totalSteps)
         return !Interruption.isRequested
       }

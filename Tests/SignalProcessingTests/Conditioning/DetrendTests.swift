@@ -63,6 +63,8 @@ func firstException(_ index: Int) {
     samples[99] = exception
     #expect(FiniteSamples.firstExceptionIndex(in: samples) == index)
   }
-  let extremes = [0, -0.0, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude]
+  let extremes = [
+    0, -0.0, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude,
+  ]
   #expect(FiniteSamples.firstExceptionIndex(in: extremes) == nil)
 }
