@@ -11,8 +11,10 @@ enum SimulationBenchmarks {
     Benchmark(name: "simulation/loh1-100m") { try layerOverHalfspace() }
   ]
 
-  /// LOH.1 at h = 100 m: 3.7 million points, 9 s of motion; ten stations, a movie of 90 frames and the peaks of
-  /// the surface go to a NetCDF file. Set-up and writing count; bar 20 s.
+  /// LOH.1 at h = 100 m as a whole run, set-up and writing included; bar 20 s.
+  ///
+  /// 3.7 million points, 9 s of motion; ten stations, a movie of 90 frames and the peaks of the surface go to
+  /// a NetCDF file.
   private static func layerOverHalfspace() throws -> [Measurement] {
     let layer = Material(density: 2600, pVelocity: 4000, sVelocity: 2000)
     let halfSpace = Material(density: 2700, pVelocity: 6000, sVelocity: 3464)

@@ -16,7 +16,9 @@ public protocol VelocityModel: Sendable {
 }
 
 extension VelocityModel {
+  /// False: a model varies laterally unless it says otherwise.
   public var isLaterallyHomogeneous: Bool { false }
+  /// None, unless the model says otherwise.
   public var discontinuityDepths: [Double] { [] }
 }
 
@@ -30,6 +32,8 @@ public struct HomogeneousModel: VelocityModel {
     self.material = material
   }
 
+  /// The material, wherever the point.
   public func material(at point: LocalPoint) -> Material { material }
+  /// True.
   public var isLaterallyHomogeneous: Bool { true }
 }

@@ -35,8 +35,9 @@ struct FreeSurfaceStencils: Sendable {
 
   private init() {}
 
-  /// Fourth-order one-sided differences that use what is known at the surface and imagine nothing above it
-  /// (Kristek, Moczo & Archuleta 2002, Stud. Geophys. Geod. 46, 355–381, equations of the AFDA).
+  /// Fourth-order one-sided differences that use what is known at the surface and imagine nothing above it.
+  ///
+  /// Reference: Kristek, Moczo & Archuleta (2002), Stud. Geophys. Geod. 46, 355–381, equations of the AFDA.
   private static var adjusted: FreeSurfaceStencils {
     var s = FreeSurfaceStencils()
     s.shearAtNode = [

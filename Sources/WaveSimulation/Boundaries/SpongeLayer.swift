@@ -1,8 +1,9 @@
 import Foundation
 import NumericalRuntime
 
-/// Damps every field a little at each step in the absorbing layer (Cerjan et al. 1985, Geophysics 50, 705–708).
+/// Damps every field a little at each step in the absorbing layer.
 ///
+/// Reference: Cerjan and others (1985), Geophysics 50, 705–708.
 /// The factor falls from 1 at the inner edge to exp(−0.09) ≈ 0.914 at the outer one as exp(−0.09 ξ²).
 struct SpongeLayer {
   private let x, y, z: [Float]

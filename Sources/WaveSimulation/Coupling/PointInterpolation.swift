@@ -25,7 +25,12 @@ enum PointInterpolation {
   ///
   /// Where the sinc would reach above the surface a one-sided polynomial of degree 5 takes its place. A field
   /// that vanishes at the surface counts that zero among its six points.
-  /// - Parameter surface: the free surface's stencils and whether the field vanishes there; nil without one.
+  ///
+  /// - Parameters:
+  ///   - position: the depth in grid spacings below the first node of the field.
+  ///   - half: whether that first node lies half a spacing below the surface, not on it.
+  ///   - surface: the free surface's stencils and whether the field vanishes there; nil without one.
+  /// - Returns: indices of nodes with their weights.
   static func vertical(
     at position: Double,
     half: Bool,

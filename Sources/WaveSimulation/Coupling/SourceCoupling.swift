@@ -99,7 +99,9 @@ struct SourceCoupling {
     return functional
   }
 
-  /// Adds to the velocities what the forces do in a step. Called before the step: it is linear.
+  /// Adds to the velocities what the forces do in a step.
+  ///
+  /// Called before the step: it is linear.
   func injectForces(step: Int, into field: Wavefield) {
     for (n, force) in forces.enumerated() {
       let rate = forceSchedule.rate(of: n, step: step)
@@ -107,7 +109,9 @@ struct SourceCoupling {
     }
   }
 
-  /// Adds to the stresses what the moments do in a step. Called after the step.
+  /// Adds to the stresses what the moments do in a step.
+  ///
+  /// Called after the step.
   func injectMoments(step: Int, into field: Wavefield) {
     for (n, moment) in moments.enumerated() {
       moment.inject(rate: momentSchedule.rate(of: n, step: step), into: field)

@@ -31,10 +31,14 @@ struct SourceSchedule {
       }
   }
 
+  /// The rates of sources at each step.
+  ///
   /// - Parameters:
+  ///   - sources: the time functions with their delays in s.
   ///   - startTime: when step 0 begins, in seconds after the origin time.
   ///   - offset: when within a step the sources act, in time steps: moments, which change stresses, in the
   ///     middle (0.5); forces, which change the velocities that stand half a step earlier, at the start (0).
+  ///   - dispersion: the time step and the correction of its error.
   init(
     _ sources: [(function: any SourceTimeFunction, delay: Double)],
     startTime: Double,

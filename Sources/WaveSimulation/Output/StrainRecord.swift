@@ -15,7 +15,10 @@ public struct StrainRecord: Sendable {
 
   /// The velocity in m/s at the station along its force, for a moment tensor at this point.
   ///
-  /// - Parameter impulse: the size of the force's impulse in N·s.
+  /// - Parameters:
+  ///   - moment: the moment tensor in N·m.
+  ///   - impulse: the size of the force's impulse in N·s.
+  /// - Returns: as many samples as the record has.
   public func velocity(for moment: MomentTensor, impulse: Double) -> [Float] {
     nn.indices.map { t in
       let diagonal =

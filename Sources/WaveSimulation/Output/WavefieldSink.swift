@@ -38,9 +38,9 @@ extension WavefieldSink {
 public struct OutputRequest: Hashable, Sendable {
   /// What the seismograms hold.
   public var motion: GroundMotion
-  /// Seconds between seismogram samples; nil for every time step. Resampling is band-limited.
+  /// Seconds between seismogram samples; nil for every time step (resampling is band-limited).
   public var sampleInterval: Double?
-  /// Seconds between surface frames; nil for none. Rounded to whole time steps.
+  /// Seconds between surface frames, rounded to whole time steps; nil for none.
   public var surfaceFrameInterval: Double?
   /// Every how many nodes the surface frames and peaks are sampled along x and y.
   public var surfaceStride: Int

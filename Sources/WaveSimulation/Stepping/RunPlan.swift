@@ -25,8 +25,14 @@ public struct RunPlan: Sendable {
   ///
   /// A model that varies laterally is sampled at every node, or where that were more than 20 million points at every
   /// second, third, … one.
+  ///
   /// - Parameters:
+  ///   - model: the material.
+  ///   - grid: the grid.
+  ///   - options: how the run is computed.
+  ///   - duration: the run's end in seconds after the origin time.
   ///   - startTime: when the first source begins, in seconds after the origin time, if before it.
+  /// - Throws: ``SimulationError`` for a model or a time step that cannot be run.
   public init(
     model: any VelocityModel,
     grid: SimulationGrid,

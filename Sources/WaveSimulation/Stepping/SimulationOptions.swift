@@ -1,4 +1,4 @@
-/// How a simulation is computed. Every value has a working default.
+/// How a simulation is computed; every value has a working default.
 public struct SimulationOptions: Hashable, Sendable {
   /// What absorbs outgoing waves at the sides and the bottom.
   public enum Absorption: String, Hashable, Sendable, CaseIterable {
@@ -58,7 +58,9 @@ public struct SimulationOptions: Hashable, Sendable {
   public var mediumAveraging: MediumAveraging
   /// How the free surface is computed.
   public var freeSurface: FreeSurface
-  /// Removes the time-discretisation error from source and seismograms (Koene et al. 2018).
+  /// Whether the time-discretisation error is removed from source and seismograms.
+  ///
+  /// Reference: Koene and others (2018), Geophys. J. Int. 213.
   public var timeDispersionCorrection: Bool
   /// Number of threads; nil for all cores.
   public var threads: Int?

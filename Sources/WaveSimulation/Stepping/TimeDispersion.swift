@@ -32,8 +32,13 @@ struct TimeDispersion: Sendable {
   /// The series whose discrete solution shows the response to `rate`, at `start + n Δt`.
   ///
   /// - Parameters:
+  ///   - start: the time of the first step in s.
+  ///   - count: the number of steps.
   ///   - support: where the rate is not negligible, in seconds after `delay`.
+  ///   - delay: the delay of the source in s.
   ///   - maximumFrequency: where the spectrum of `rate` may be cut, in Hz.
+  ///   - rate: the source's rate by time in s.
+  /// - Returns: `count` rates, one a step.
   func sourceSeries(
     start: Double,
     count: Int,
@@ -76,8 +81,12 @@ struct TimeDispersion: Sendable {
   ///
   /// - Parameters:
   ///   - samples: the discrete record at `start + n Δt`.
+  ///   - start: the time of the first sample in s.
   ///   - maximumFrequency: where its spectrum may be cut, in Hz.
-  ///   - outputCount: how many samples to return, at `outputStart + n outputStep`.
+  ///   - outputStart: the time of the first sample that is returned, in s.
+  ///   - outputStep: seconds between samples that are returned.
+  ///   - outputCount: how many samples to return.
+  /// - Returns: samples at `outputStart + n outputStep`.
   func corrected(
     _ samples: [Float],
     start: Double,
