@@ -50,17 +50,11 @@ let argumentParser = Target.Dependency.product(
 
 let package = Package(
   name: "foreshake",
-  products: [
-    .executable(name: "foreshake", targets: ["foreshake"]),
-    .library(name: "Seismology", targets: ["Seismology"]),
-    .library(name: "SeismicFiles", targets: ["SeismicFiles"]),
-    .library(name: "WaveSimulation", targets: ["WaveSimulation"]),
-    .library(name: "SimulationOutput", targets: ["SimulationOutput"]),
-    .library(name: "SignalProcessing", targets: ["SignalProcessing"]),
-    .library(name: "Evaluation", targets: ["Evaluation"]),
-    .library(name: "Plotting", targets: ["Plotting"]),
-    .library(name: "VerificationProblems", targets: ["VerificationProblems"]),
-  ],
+  products: [.executable(name: "foreshake", targets: ["foreshake"])]
+    + [
+      "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
+      "SignalProcessing", "Evaluation", "Plotting", "VerificationProblems",
+    ].map { Product.library(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),

@@ -125,7 +125,7 @@ public struct RecordPreparation: Sendable {
     interval: Double
   ) throws(SignalError) -> [Double] {
     var result = samples
-    let steps = options.motion.derivative - motion.derivative
+    let steps = options.motion.derivativeOrder - motion.derivativeOrder
     for _ in 0..<abs(steps) {
       if steps > 0 {
         result = try Differentiation.fourier.applied(to: result, samplingInterval: interval)
@@ -135,16 +135,5 @@ public struct RecordPreparation: Sendable {
       }
     }
     return result
-  }
-}
-
-extension GroundMotion {
-  /// How often displacement is differentiated to get it.
-  var derivative: Int {
-    switch self {
-    case .displacement: 0
-    case .velocity: 1
-    case .acceleration: 2
-    }
   }
 }

@@ -15,6 +15,23 @@ public enum GroundMotion: String, Sendable, CaseIterable {
     case .acceleration: "m s-2"
     }
   }
+
+  /// How often displacement is differentiated in time to get it: 0, 1 or 2.
+  public var derivativeOrder: Int {
+    switch self {
+    case .displacement: 0
+    case .velocity: 1
+    case .acceleration: 2
+    }
+  }
+
+  /// The motion of an order of differentiation; nil outside 0…2.
+  public init?(derivativeOrder: Int) {
+    guard let motion = Self.allCases.first(where: { $0.derivativeOrder == derivativeOrder }) else {
+      return nil
+    }
+    self = motion
+  }
 }
 
 /// Three components of ground motion at one receiver.

@@ -44,7 +44,7 @@ extension IntensityMeasures.Motion {
     for wanted in GroundMotion.allCases {
       result[wanted] = try Self.form(
         forms,
-        steps: wanted.order - motion.order,
+        steps: wanted.derivativeOrder - motion.derivativeOrder,
         interval: samplingInterval
       )
     }

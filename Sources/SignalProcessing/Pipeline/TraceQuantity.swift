@@ -87,7 +87,7 @@ extension ProcessingStep {
     _ motion: GroundMotion,
     plus change: Int
   ) throws(ProcessingProblem) -> TraceQuantity {
-    guard let result = GroundMotion(order: motion.order + change) else {
+    guard let result = GroundMotion(derivativeOrder: motion.derivativeOrder + change) else {
       let what = change < 0 ? "integral" : "derivative"
       throw .impossible(reason: "the trace holds \(motion), whose \(what) is not used")
     }

@@ -59,7 +59,7 @@ public struct FrequencyResponse: Sendable {
     sensitivityFrequency = chain.frequency
     findings = chain.findings
     gain = chain.gain / unit.scale
-    derivatives = motion.order - unit.motion.order
+    derivatives = motion.derivativeOrder - unit.motion.derivativeOrder
   }
 
   /// The response at a frequency in Hz.

@@ -40,23 +40,6 @@ public struct GroundMotionUnit: Hashable, Sendable {
   }
 }
 
-extension GroundMotion {
-  /// How often displacement has been differentiated.
-  var order: Int {
-    switch self {
-    case .displacement: 0
-    case .velocity: 1
-    case .acceleration: 2
-    }
-  }
-
-  /// The motion of an order of differentiation, or nil outside displacement, velocity and acceleration.
-  init?(order: Int) {
-    guard let motion = Self.allCases.first(where: { $0.order == order }) else { return nil }
-    self = motion
-  }
-}
-
 extension InstrumentResponse {
   /// The unit of what the channel records: that of the first stage, else that of the sensitivity.
   var inputUnitName: String? {

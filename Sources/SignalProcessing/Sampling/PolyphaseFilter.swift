@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 
 /// Resampling by a ratio of whole numbers with a finite lowpass, of which only the taps that meet a sample
 /// are ever multiplied.
@@ -21,7 +22,7 @@ struct PolyphaseFilter {
       let x = Double.pi * Double(i) / Double(coarse)
       let sinc = i == 0 ? 1 : sin(x) / x
       let place = Double(i) / Double(half)
-      return sinc * Self.besselI0(5 * (1 - place * place).squareRoot())
+      return sinc * besselI0(5 * (1 - place * place).squareRoot())
     }
     let scale = Double(up) / taps.reduce(0, +)
     for i in taps.indices { taps[i] *= scale }
@@ -44,18 +45,5 @@ struct PolyphaseFilter {
       for j in reach { sum += samples[j] * taps[j - oldest] }
       return sum
     }
-  }
-
-  /// The modified Bessel function I₀ by its power series, exact to rounding for |x| ≤ 20.
-  private static func besselI0(_ x: Double) -> Double {
-    let quarter = 0.25 * x * x
-    var (sum, term) = (1.0, 1.0)
-    var k = 1.0
-    while term > 1e-17 * sum {
-      term *= quarter / (k * k)
-      sum += term
-      k += 1
-    }
-    return sum
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 
 /// A window function: what a stretch of signal is multiplied with before its spectrum is taken.
 ///
@@ -59,7 +60,7 @@ public enum Window: Hashable, Sendable {
     case .kaiser(let beta):
       let offset = 2 * place - 1
       let root = max(0, 1 - offset * offset).squareRoot()
-      return Self.besselI0(beta * root) / Self.besselI0(beta)
+      return besselI0(beta * root) / besselI0(beta)
     case .tukey(let fraction):
       guard fraction > 0 else { return 1 }
       // SciPy cuts the half cosines at whole samples; at the cut the cosine is 1 to rounding or beyond.
@@ -68,17 +69,5 @@ public enum Window: Hashable, Sendable {
       guard fromEnd <= width else { return 1 }
       return 0.5 - 0.5 * cos(2 * Double.pi * Double(fromEnd) / (Double(last) * fraction))
     }
-  }
-
-  /// The modified Bessel function of order 0 by its power series, all of whose terms are positive.
-  static func besselI0(_ x: Double) -> Double {
-    let quarter = x * x / 4
-    var (sum, term, k) = (1.0, 1.0, 1.0)
-    while term > 1e-17 * sum {
-      term *= quarter / (k * k)
-      sum += term
-      k += 1
-    }
-    return sum
   }
 }

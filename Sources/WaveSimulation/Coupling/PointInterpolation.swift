@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 
 /// Weights that tie a point between the nodes to the nodes around it, along one axis.
 ///
@@ -56,16 +57,6 @@ enum PointInterpolation {
     guard abs(u) < 1 else { return 0 }
     let window = besselI0(kaiserParameter * (1 - u * u).squareRoot()) / besselI0(kaiserParameter)
     return window * sin(.pi * x) / (.pi * x)
-  }
-
-  private static func besselI0(_ x: Double) -> Double {
-    var (sum, term, k) = (1.0, 1.0, 1.0)
-    while term > 1e-17 * sum {
-      term *= (x / (2 * k)) * (x / (2 * k))
-      sum += term
-      k += 1
-    }
-    return sum
   }
 
   /// Lagrange weights of the value at `position` from values at `nodes`.
