@@ -1,6 +1,6 @@
 # Foreshake: `make demo` simulates an earthquake, `make test` checks everything; both need nothing before them.
 
-PACKAGES := libfftw3-dev libopenblas-dev libnetcdf-dev libproj-dev libmseed-dev librsvg2-bin pkg-config
+PACKAGES := libfftw3-dev libopenblas-dev libdnnl-dev libnetcdf-dev libproj-dev libmseed-dev librsvg2-bin pkg-config
 # One release build for the command, the benchmarks and the tests: tests see internal names, so all are
 # compiled for that; `swift test` alone would add the flag in another way and compile everything again.
 BUILD := swift build -c release -Xswiftc -enable-testing

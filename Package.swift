@@ -53,7 +53,8 @@ let package = Package(
   products: [.executable(name: "foreshake", targets: ["foreshake"])]
     + [
       "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-      "SignalProcessing", "Evaluation", "Plotting", "VerificationProblems",
+      "SignalProcessing", "Tensors", "NeuralLayers", "Evaluation", "Plotting",
+      "VerificationProblems",
     ].map { Product.library(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -68,6 +69,8 @@ let package = Package(
     systemLibrary("CMSEED", pkgConfig: nil, debian: "libmseed-dev"),
     .target(name: "CWaveKernels"),
     .target(name: "CSignalKernels"),
+    .target(name: "CTensorKernels"),
+    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     library("NumericalRuntime", ["CFFTW"]),
     library("Seismology", ["NumericalRuntime", "CPROJ"]),
     // Layer 1: files and physics
@@ -87,7 +90,15 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ]
     ),
-    // Layer 2: what joins files and physics
+    library(
+      "Tensors",
+      [
+        "NumericalRuntime", "CTensorKernels", "COneDNN",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]
+    ),
+    // Layer 2: learning, and what joins files and physics
+    library("NeuralLayers", ["NumericalRuntime", "Tensors"]),
     library("SimulationOutput", ["Seismology", "SeismicFiles", "WaveSimulation"]),
     // Layer 4: truth, scores and pictures
     library("Evaluation", ["NumericalRuntime", "Seismology", "SignalProcessing"]),
@@ -113,7 +124,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-        "SignalProcessing", "Evaluation", argumentParser,
+        "SignalProcessing", "Tensors", "NeuralLayers", "Evaluation", argumentParser,
       ],
       swiftSettings: swiftSettings
     ),
@@ -134,6 +145,19 @@ let package = Package(
         .product(name: "ComplexModule", package: "swift-numerics"),
         .product(name: "RealModule", package: "swift-numerics"),
       ]
+    ),
+    tests(
+      "TensorsTests",
+      [
+        "Tensors", "NumericalRuntime",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      resources: [.copy("Fixtures")]
+    ),
+    tests(
+      "NeuralLayersTests",
+      ["NeuralLayers", "Tensors", "NumericalRuntime"],
+      resources: [.copy("Fixtures")]
     ),
     tests("EvaluationTests", ["Evaluation", "SignalProcessing", "SeismicFiles", "Seismology"]),
     tests("PlottingTests", ["Plotting", "Seismology"]),

@@ -5,6 +5,8 @@ private let allowedImports: [String: Set<String>] = [
   // Layer 0
   "CWaveKernels": [],
   "CSignalKernels": [],
+  "CTensorKernels": [],
+  "COneDNN": [],
   "NumericalRuntime": ["CFFTW"],
   "Seismology": ["NumericalRuntime", "CPROJ"],
   // Layer 1
@@ -15,7 +17,9 @@ private let allowedImports: [String: Set<String>] = [
   "SignalProcessing": [
     "NumericalRuntime", "Seismology", "CSignalKernels", "ComplexModule", "RealModule",
   ],
+  "Tensors": ["NumericalRuntime", "CTensorKernels", "COneDNN", "RealModule"],
   // Layer 2
+  "NeuralLayers": ["NumericalRuntime", "Tensors"],
   "SimulationOutput": ["Seismology", "SeismicFiles", "WaveSimulation"],
   // Layer 4
   "Evaluation": ["NumericalRuntime", "Seismology", "SignalProcessing"],
@@ -28,7 +32,8 @@ private let allowedImports: [String: Set<String>] = [
   ],
   "Benchmarks": [
     "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-    "SignalProcessing", "Evaluation", "VerificationProblems", "CWaveKernels", "ArgumentParser",
+    "SignalProcessing", "Evaluation", "VerificationProblems", "CWaveKernels", "Tensors",
+    "NeuralLayers", "ArgumentParser",
   ],
   "SystemLibraries": [],
 ]

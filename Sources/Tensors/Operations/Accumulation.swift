@@ -1,0 +1,41 @@
+import CTensorKernels
+import NumericalRuntime
+
+extension Tensor {
+  /// Adds a tensor of the same shape to this one, in place where nobody shares its memory; off the tape.
+  mutating func accumulate(_ other: Tensor) {
+    precondition(
+      shape == other.shape && scalarType == other.scalarType,
+      "accumulate: shapes \(shape) and \(other.shape) differ"
+    )
+    let addend = other.detached.inLayout(of: self)
+    switch scalarType {
+    case .float32:
+      let count = count
+      withMutablePointer(Float.self) { sum in
+        addend.withPointer(Float.self) { x in
+          nonisolated(unsafe) let (sum, x) = (sum, x)
+          forChunks(of: count) { ctk_accumulate($0.count, x + $0.lowerBound, sum + $0.lowerBound) }
+        }
+      }
+    case .float64:
+      let count = count
+      withMutablePointer(Double.self) { sum in
+        addend.withPointer(Double.self) { x in
+          for i in 0..<count { sum[i] += x[i] }
+        }
+      }
+    }
+  }
+}
+
+/// Runs `body` over pieces of `0..<count` of a size that does not depend on the number of threads.
+@inline(__always)
+func forChunks(of count: Int, size: Int = 1 << 15, _ body: @Sendable (Range<Int>) -> Void) {
+  let chunks = (count + size - 1) / size
+  if chunks <= 1 {
+    if count > 0 { body(0..<count) }
+  } else {
+    parallelFor(chunks) { body(($0 * size)..<min(count, ($0 + 1) * size)) }
+  }
+}
