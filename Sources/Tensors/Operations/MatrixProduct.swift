@@ -1,0 +1,293 @@
+import CTensorKernels
+import NumericalRuntime
+
+extension Tensor {
+  /// The matrix product with another tensor over the last two axes.
+  ///
+  ///     let scores = queries.matmul(keys, transposeOther: true)   // [b, n, d] · [b, m, d]ᵀ = [b, n, m]
+  ///
+  /// - Shapes: op(self) `[…, m, k]`, op(other) `[…, k, n]`, result `[…, m, n]`; the axes before the last two
+  ///   are broadcast against each other. An operand that is to be transposed is given as `[…, k, m]` or
+  ///   `[…, n, k]`; nothing is copied for it.
+  public func matmul(
+    _ other: Tensor,
+    transposeSelf: Bool = false,
+    transposeOther: Bool = false
+  ) -> Tensor {
+    let (a, b) = (rowMajor, other.rowMajor)
+    let (x, y) = (a.detached, b.detached)
+    let (wantsA, wantsB) = (a.isTracked, b.isTracked)
+    let product = BatchedProduct(x, y, transposeSelf, transposeOther)
+    return Self.recorded(product.result(), from: [a, b]) { gradient in
+      let g = gradient.rowMajor
+      let toA =
+        transposeSelf
+        ? BatchedProduct(y, g, transposeOther, true) : BatchedProduct(g, y, false, !transposeOther)
+      let toB =
+        transposeOther
+        ? BatchedProduct(g, x, true, transposeSelf) : BatchedProduct(x, g, !transposeSelf, false)
+      return [
+        wantsA ? toA.result(summedTo: x.shape) : nil,
+        wantsB ? toB.result(summedTo: y.shape) : nil,
+      ]
+    }
+  }
+
+  /// x Wᵀ + b over the last axis.
+  ///
+  /// - Shapes: x `[…, in]`, `weight` `[out, in]`, `bias` `[out]`, result `[…, out]`.
+  public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor {
+    precondition(
+      rank >= 1 && weight.rank == 2 && shape[rank - 1] == weight.shape[1],
+      "linear: input \(shape) and weight \(weight.shape) do not fit"
+    )
+    let rows = count / max(1, weight.shape[1])
+    let flat = Self.viewed(rowMajor, as: [rows, weight.shape[1]])
+    let product = flat.affine(weight.rowMajor, bias?.rowMajor)
+    return Self.viewed(product, as: Array(shape.dropLast()) + [weight.shape[0]])
+  }
+
+  /// x Wᵀ + b for x `[rows, in]`.
+  private func affine(_ weight: Tensor, _ bias: Tensor?) -> Tensor {
+    guard let bias else { return matmul(weight, transposeOther: true) }
+    precondition(
+      bias.shape == [weight.shape[0]],
+      "linear: bias \(bias.shape) and weight \(weight.shape) do not fit"
+    )
+    let (x, w, b) = (detached, weight.detached, bias.detached)
+    let wanted = (x: isTracked, weight: weight.isTracked, bias: bias.isTracked)
+    let output = BatchedProduct(x, w, false, true).result(startingFrom: b)
+    return Self.recorded(output, from: [self, weight, bias]) { gradient in
+      let g = gradient.rowMajor
+      return [
+        wanted.x ? BatchedProduct(g, w, false, false).result() : nil,
+        wanted.weight ? BatchedProduct(g, x, true, false).result() : nil,
+        wanted.bias ? g.columnSums() : nil,
+      ]
+    }
+  }
+
+  /// The same numbers under another shape.
+  private static func viewed(_ tensor: Tensor, as shape: [Int]) -> Tensor {
+    guard tensor.shape != shape else { return tensor }
+    let original = tensor.shape
+    let view = Tensor(viewOf: tensor, shape: shape, offset: tensor.offset, layout: .rowMajor)
+    return recorded(view, from: [tensor]) { gradient in
+      let g = gradient.rowMajor
+      return [Tensor(viewOf: g, shape: original, offset: g.offset, layout: .rowMajor)]
+    }
+  }
+
+  /// The sums of the columns of `[rows, n]`: `[n]`.
+  ///
+  /// Rows are added within pieces of fixed extent and then over the pieces, in the same order for any number
+  /// of threads.
+  func columnSums() -> Tensor {
+    scalarType == .float32 ? columnSums(Float.self) : columnSums(Double.self)
+  }
+
+  private func columnSums<Scalar: TensorScalar>(_: Scalar.Type) -> Tensor {
+    let (rows, columns) = (shape[0], shape[1])
+    let extent = 512
+    let pieces = max(1, (rows + extent - 1) / extent)
+    let partial = withPointer(Scalar.self) { from in
+      nonisolated(unsafe) let from = from
+      return Tensor.make([pieces, columns]) { (to: UnsafeMutablePointer<Scalar>) in
+        nonisolated(unsafe) let to = to
+        parallelFor(pieces) { piece in
+          let sum = to + piece * columns
+          sum.update(repeating: 0, count: columns)
+          for row in (piece * extent)..<min(rows, (piece + 1) * extent) {
+            addRow(from + row * columns, count: columns, to: sum)
+          }
+        }
+      }
+    }
+    return partial.withPointer(Scalar.self) { from in
+      Tensor.make([columns]) { (to: UnsafeMutablePointer<Scalar>) in
+        to.update(repeating: 0, count: columns)
+        for piece in 0..<pieces { addRow(from + piece * columns, count: columns, to: to) }
+      }
+    }
+  }
+}
+
+@inline(__always)
+private func addRow<Scalar: TensorScalar>(
+  _ row: UnsafePointer<Scalar>,
+  count: Int,
+  to sum: UnsafeMutablePointer<Scalar>
+) {
+  for j in 0..<count { sum[j] += row[j] }
+}
+
+/// A product of two stacks of matrices, broadcast against each other.
+private struct BatchedProduct {
+  let a: Tensor
+  let b: Tensor
+  let transposeA: Bool
+  let transposeB: Bool
+  let (m, n, k): (Int, Int, Int)
+  /// The broadcast axes before the last two.
+  let batch: [Int]
+
+  init(_ a: Tensor, _ b: Tensor, _ transposeA: Bool, _ transposeB: Bool) {
+    let sentence = "matmul: shapes \(a.shape) and \(b.shape) do not fit"
+    precondition(a.rank >= 2 && b.rank >= 2 && a.scalarType == b.scalarType, sentence)
+    (self.a, self.b, self.transposeA, self.transposeB) = (a, b, transposeA, transposeB)
+    let (rowsA, columnsA) = (a.shape[a.rank - 2], a.shape[a.rank - 1])
+    let (rowsB, columnsB) = (b.shape[b.rank - 2], b.shape[b.rank - 1])
+    m = transposeA ? columnsA : rowsA
+    k = transposeA ? rowsA : columnsA
+    n = transposeB ? rowsB : columnsB
+    precondition(
+      k == (transposeB ? columnsB : rowsB),
+      sentence + (transposeA || transposeB ? " once transposed as asked" : "")
+    )
+    let rank = max(a.rank, b.rank) - 2
+    batch = (0..<rank).map { axis in
+      let i = axis - rank + a.rank - 2
+      let j = axis - rank + b.rank - 2
+      let (p, q) = (i < 0 ? 1 : a.shape[i], j < 0 ? 1 : b.shape[j])
+      precondition(p == q || p == 1 || q == 1, sentence)
+      return p == 1 ? q : p
+    }
+  }
+
+  /// The product, `[batch…, m, n]`.
+  func result() -> Tensor { result(summedTo: batch + [m, n]) }
+
+  /// The product summed over the axes in which `shape` has extent 1 or none.
+  func result(summedTo shape: [Int]) -> Tensor {
+    a.scalarType == .float32 ? summed(to: shape, Float.self) : summed(to: shape, Double.self)
+  }
+
+  /// A B + 1 rowᵀ for one pair of matrices.
+  func result(startingFrom row: Tensor) -> Tensor {
+    a.scalarType == .float32 ? added(to: row, Float.self) : added(to: row, Double.self)
+  }
+
+  private func added<Scalar: MatrixScalar>(to row: Tensor, _: Scalar.Type) -> Tensor {
+    withOperands(Scalar.self) { a, b in
+      Tensor.make([m, n]) { (c: UnsafeMutablePointer<Scalar>) in
+        row.withPointer(Scalar.self) { row in
+          for i in 0..<m { (c + i * n).update(from: row, count: n) }
+        }
+        var product = single(a, b, c)
+        product.beta = 1
+        product.runInParallel()
+      }
+    }
+  }
+
+  private func summed<Scalar: MatrixScalar>(to shape: [Int], _: Scalar.Type) -> Tensor {
+    let folded = foldedRows(shape)
+    return withOperands(Scalar.self) { a, b in
+      Tensor.make(shape) { (c: UnsafeMutablePointer<Scalar>) in
+        if let (m, k) = folded {
+          var product = single(a, b, c)
+          (product.m, product.k) = (m, k)
+          product.runInParallel()
+        } else {
+          runEach(a, b, c, shape)
+        }
+      }
+    }
+  }
+
+  /// The extents of the one product that all the products of the stack make together, if they do: where B is a
+  /// single matrix, or where all of A and B are summed over.
+  private func foldedRows(_ shape: [Int]) -> (m: Int, k: Int)? {
+    let stack = batch.reduce(1, *)
+    if stack == 1 { return (m, k) }
+    let isFullA = a.count == stack * m * k
+    let isWhole = shape.reduce(1, *) == stack * m * n
+    if isFullA, !transposeA, isWhole, b.count == k * n { return (stack * m, k) }
+    let isSummed = shape.reduce(1, *) == m * n
+    if isFullA, transposeA, !transposeB, isSummed, b.count == stack * k * n {
+      return (m, stack * k)
+    }
+    return nil
+  }
+
+  private func withOperands<Scalar: MatrixScalar, Result>(
+    _: Scalar.Type,
+    _ body: (UnsafePointer<Scalar>, UnsafePointer<Scalar>) -> Result
+  ) -> Result {
+    a.withPointer(Scalar.self) { a in b.withPointer(Scalar.self) { b in body(a, b) } }
+  }
+
+  private func single<Scalar: MatrixScalar>(
+    _ a: UnsafePointer<Scalar>,
+    _ b: UnsafePointer<Scalar>,
+    _ c: UnsafeMutablePointer<Scalar>
+  ) -> MatrixProduct<Scalar> {
+    MatrixProduct(
+      transposeA: transposeA,
+      transposeB: transposeB,
+      m: m,
+      n: n,
+      k: k,
+      a: a,
+      lda: self.a.shape[self.a.rank - 1],
+      b: b,
+      ldb: self.b.shape[self.b.rank - 1],
+      c: c,
+      ldc: n
+    )
+  }
+
+  /// One product after another for each matrix of the result, so that sums have a fixed order.
+  private func runEach<Scalar: MatrixScalar>(
+    _ a: UnsafePointer<Scalar>,
+    _ b: UnsafePointer<Scalar>,
+    _ c: UnsafeMutablePointer<Scalar>,
+    _ shape: [Int]
+  ) {
+    let results = shape.dropLast(2).reduce(1, *)
+    let places = StackPlaces(batch: batch, a: self.a.shape, b: self.b.shape, c: shape)
+    nonisolated(unsafe) let (a, b, c) = (a, b, c)
+    let outer = places.byResult
+    parallelFor(results) { index in
+      var isFirst = true
+      for (i, j) in outer[index] {
+        var product = single(a + i * m * k, b + j * k * n, c + index * m * n)
+        product.beta = isFirst ? 0 : 1
+        isFirst = false
+        product.run()
+      }
+    }
+  }
+}
+
+/// Which matrices of two stacks meet in each matrix of the result.
+private struct StackPlaces {
+  /// For each matrix of the result the pairs that are added up in it.
+  var byResult: [[(Int, Int)]]
+
+  init(batch: [Int], a: [Int], b: [Int], c: [Int]) {
+    let strides = [a, b, c].map { Self.strides(of: Array($0.dropLast(2)), over: batch) }
+    byResult = Array(repeating: [], count: c.dropLast(2).reduce(1, *))
+    for linear in 0..<batch.reduce(1, *) {
+      var rest = linear
+      var place = [0, 0, 0]
+      for axis in batch.indices.reversed() {
+        let index = rest % batch[axis]
+        rest /= batch[axis]
+        for operand in 0..<3 { place[operand] += index * strides[operand][axis] }
+      }
+      byResult[place[2]].append((place[0], place[1]))
+    }
+  }
+
+  /// The strides of a stack's axes over the broadcast axes, in matrices: 0 where it does not vary.
+  private static func strides(of stack: [Int], over batch: [Int]) -> [Int] {
+    var strides = [Int](repeating: 0, count: batch.count)
+    var stride = 1
+    for axis in stack.indices.reversed() {
+      strides[axis + batch.count - stack.count] = stack[axis] == 1 ? 0 : stride
+      stride *= stack[axis]
+    }
+    return strides
+  }
+}
