@@ -20,24 +20,58 @@ public enum ParameterRole: String, Hashable, Sendable {
   case buffer
 }
 
+/// How a parameter that a layer holds in a form of its own, for speed, stands in published checkpoints.
+public struct PublishedForm: Sendable {
+  let publish: @Sendable (Tensor) -> Tensor
+  let hold: @Sendable (Tensor) -> Tensor
+
+  /// A form with the way there and the way back.
+  public init(
+    publish: @escaping @Sendable (Tensor) -> Tensor,
+    hold: @escaping @Sendable (Tensor) -> Tensor
+  ) {
+    self.publish = publish
+    self.hold = hold
+  }
+}
+
 /// A visitor of a module's tensors that keeps track of their names, such as `encoder.0.weight`.
 public struct ParameterWalk {
   private let prefix: String
+  private let showsPublishedForms: Bool
   private let body: (String, ParameterRole, inout Tensor) -> Void
 
-  /// A walk that shows each tensor to `body` with its name and its role.
-  public init(_ body: @escaping (String, ParameterRole, inout Tensor) -> Void) {
-    self.init(prefix: "", body)
+  /// A walk that shows each tensor to `body` with its name and its role: as the layers hold them, or as
+  /// published checkpoints do.
+  public init(
+    publishedForms: Bool = false,
+    _ body: @escaping (String, ParameterRole, inout Tensor) -> Void
+  ) {
+    self.init(prefix: "", publishedForms, body)
   }
 
-  private init(prefix: String, _ body: @escaping (String, ParameterRole, inout Tensor) -> Void) {
+  private init(
+    prefix: String,
+    _ publishedForms: Bool,
+    _ body: @escaping (String, ParameterRole, inout Tensor) -> Void
+  ) {
     self.prefix = prefix
+    showsPublishedForms = publishedForms
     self.body = body
   }
 
   /// A tensor that the optimiser changes.
   public func parameter(_ name: String, _ tensor: inout Tensor) {
     body(prefix + name, .parameter, &tensor)
+  }
+
+  /// A tensor that the optimiser changes and that checkpoints hold in another form.
+  public func parameter(_ name: String, _ tensor: inout Tensor, storedAs form: PublishedForm) {
+    guard showsPublishedForms else { return parameter(name, &tensor) }
+    let published = form.publish(tensor)
+    var shown = published
+    body(prefix + name, .parameter, &shown)
+    if shown.memoryIdentity != published.memoryIdentity { tensor = form.hold(shown) }
   }
 
   /// A tensor that the optimiser may change, where the module has it.
@@ -55,15 +89,19 @@ public struct ParameterWalk {
 
   /// The tensors of a part of the module.
   public func module(_ name: String, _ part: inout some Module) {
-    part.walk(ParameterWalk(prefix: prefix + name + ".", body))
+    part.walk(below(name))
   }
 
   /// The tensors of an optional part of the module.
   public func module(_ name: String, _ part: inout (some Module)?) {
     guard var present = part else { return }
     part = nil
-    present.walk(ParameterWalk(prefix: prefix + name + ".", body))
+    present.walk(below(name))
     part = present
+  }
+
+  private func below(_ name: String) -> ParameterWalk {
+    ParameterWalk(prefix: prefix + name + ".", showsPublishedForms, body)
   }
 
   /// The tensors of parts that are numbered from 0.
@@ -84,10 +122,15 @@ public struct NamedTensor: Sendable {
 
 extension Module {
   /// All tensors in walk order.
-  public var namedTensors: [NamedTensor] {
+  public var namedTensors: [NamedTensor] { namedTensors(publishedForms: false) }
+
+  /// All tensors in walk order, in the form in which published checkpoints hold them.
+  public var publishedTensors: [NamedTensor] { namedTensors(publishedForms: true) }
+
+  private func namedTensors(publishedForms: Bool) -> [NamedTensor] {
     var copy = self
     var result: [NamedTensor] = []
-    withoutActuallyEscapingWalk { name, role, tensor in
+    withoutActuallyEscapingWalk(publishedForms: publishedForms) { name, role, tensor in
       result.append(NamedTensor(name: name, role: role, tensor: tensor.detached))
     } on: {
       copy.walk($0)
@@ -119,14 +162,23 @@ extension Module {
   public mutating func updateTensors(_ body: (String, ParameterRole, inout Tensor) -> Void) {
     withoutActuallyEscapingWalk(body) { walk($0) }
   }
+
+  /// Calls `body` with the name, role and value of every tensor, in the form in which published checkpoints
+  /// hold it; a new value goes back into the form in which the layer holds it.
+  public mutating func updatePublishedTensors(
+    _ body: (String, ParameterRole, inout Tensor) -> Void
+  ) {
+    withoutActuallyEscapingWalk(publishedForms: true, body) { walk($0) }
+  }
 }
 
 /// Makes a walk from a closure that does not escape, for the time of `use`.
 private func withoutActuallyEscapingWalk(
+  publishedForms: Bool = false,
   _ body: (String, ParameterRole, inout Tensor) -> Void,
   on use: (ParameterWalk) -> Void
 ) {
-  withoutActuallyEscaping(body) { use(ParameterWalk($0)) }
+  withoutActuallyEscaping(body) { use(ParameterWalk(publishedForms: publishedForms, $0)) }
 }
 
 /// The value of a scalar function of a model and its gradient with respect to the model's parameters.
