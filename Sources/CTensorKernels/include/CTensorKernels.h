@@ -10,6 +10,7 @@ void ctk_accumulate(ptrdiff_t n, const float *x, float *sum);
 
 /* The x86-64 level of this processor's vector instructions: 4 with AVX-512, 3 with AVX2 and FMA, else 0. */
 int ctk_vector_level(void);
+
 /* -- Products in the cache (panel_product.c, mode_product.c) -- */
 
 /* c[m, n] = A b[k, n] with A(i, l) = a[i * a_row + l * a_column]; rows of b and c are `ldb` and `ldc` apart. */
