@@ -30,5 +30,62 @@ void ctk_mode_product_input_gradient(
 /* Complex dw[in, out] = conj(x)^T dy; written past the cache where its rows begin at multiples of 64 bytes. */
 void ctk_mode_product_weight_gradient(
     ptrdiff_t rows, ptrdiff_t in, ptrdiff_t out, const float *x, const float *dy, float *dw);
+/* -- Functions of each number (activations.c, broadcast.c) -- */
+
+/* y[i] = f(x[i]); gelu by the exact normal distribution, softplus ln(1 + e^x), silu x / (1 + e^-x). */
+void ctk_exp(ptrdiff_t n, const float *x, float *y);
+void ctk_log(ptrdiff_t n, const float *x, float *y);
+void ctk_square_root(ptrdiff_t n, const float *x, float *y);
+void ctk_square(ptrdiff_t n, const float *x, float *y);
+void ctk_magnitude(ptrdiff_t n, const float *x, float *y);
+void ctk_tanh(ptrdiff_t n, const float *x, float *y);
+void ctk_sigmoid(ptrdiff_t n, const float *x, float *y);
+void ctk_relu(ptrdiff_t n, const float *x, float *y);
+void ctk_gelu(ptrdiff_t n, const float *x, float *y);
+void ctk_silu(ptrdiff_t n, const float *x, float *y);
+void ctk_softplus(ptrdiff_t n, const float *x, float *y);
+void ctk_leaky_relu(ptrdiff_t n, const float *x, float slope, float *y);
+void ctk_clamp(ptrdiff_t n, const float *x, float low, float high, float *y);
+
+/* dx[i] = g[i] f'(x[i]); `kept` is y for exp, square_root, tanh, sigmoid and relu, else x. */
+void ctk_exp_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_log_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_square_root_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_square_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_magnitude_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_tanh_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_sigmoid_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_relu_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_gelu_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_silu_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_softplus_gradient(ptrdiff_t n, const float *kept, const float *g, float *dx);
+void ctk_leaky_relu_gradient(ptrdiff_t n, const float *x, const float *g, float slope, float *dx);
+void ctk_clamp_gradient(ptrdiff_t n, const float *x, const float *g, float low, float high, float *dx);
+
+/* Rows of pairs: steps from row to row and from column (0 or 1) to column in two operands. */
+typedef struct {
+  ptrdiff_t rows, n, a_row, a_column, b_row, b_column;
+} ctk_rows;
+
+/* y[r n + i] = f(a[r a_row + i a_column], b[r b_row + i b_column]) for r < rows, i < n. greater_share is 1 where
+   a > b, 1/2 where they are equal. */
+void ctk_add(ctk_rows shape, const float *a, const float *b, float *y);
+void ctk_subtract(ctk_rows shape, const float *a, const float *b, float *y);
+void ctk_multiply(ctk_rows shape, const float *a, const float *b, float *y);
+void ctk_divide(ctk_rows shape, const float *a, const float *b, float *y);
+void ctk_maximum(ctk_rows shape, const float *a, const float *b, float *y);
+void ctk_minimum(ctk_rows shape, const float *a, const float *b, float *y);
+void ctk_equal(ctk_rows shape, const float *a, const float *b, float *y);
+void ctk_greater(ctk_rows shape, const float *a, const float *b, float *y);
+void ctk_greater_share(ctk_rows shape, const float *a, const float *b, float *y);
+
+/* -- Sums (reductions.c) -- */
+
+/* The sum of n numbers, partial sums of 4096 gathered in double precision. */
+double ctk_sum(ptrdiff_t n, const float *x);
+/* y[r] = sum of x[r n + i] over i < n. */
+void ctk_sum_rows(ptrdiff_t rows, ptrdiff_t n, const float *x, float *y);
+/* y[j] = sum of x[r stride + j] over r < rows, for j < columns. */
+void ctk_sum_columns(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const float *x, float *y);
 
 #endif
