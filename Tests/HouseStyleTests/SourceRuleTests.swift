@@ -70,7 +70,8 @@ func machinePaths() throws {
 func documentationPages() throws {
   let sources = SourceTree.root.appendingPathComponent("Sources")
   let programs: Set = [
-    "SystemLibraries", "CWaveKernels", "CSignalKernels", "Benchmarks", "CommandLine",
+    "SystemLibraries", "CWaveKernels", "CSignalKernels", "CTensorKernels", "COneDNN", "Benchmarks",
+    "CommandLine",
   ]
   for target in try FileManager.default.contentsOfDirectory(atPath: sources.path)
   where !programs.contains(target) && !target.hasPrefix(".") {

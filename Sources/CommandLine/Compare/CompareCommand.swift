@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import NumericalRuntime
 import Plotting
 import SeismicFiles
 import Seismology

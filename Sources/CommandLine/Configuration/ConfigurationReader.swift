@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 import SeismicFiles
 import Yams
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NumericalRuntime
 import SeismicFiles
 
 /// Saving a run in the middle and going on later.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NumericalRuntime
 import Plotting
 import SeismicFiles
 import Seismology

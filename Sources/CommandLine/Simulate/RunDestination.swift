@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 import SeismicFiles
 
 /// Where a run's results go, checked before anything is computed.

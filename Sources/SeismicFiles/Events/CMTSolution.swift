@@ -1,4 +1,5 @@
 public import Foundation
+import NumericalRuntime
 public import Seismology
 
 /// Reading and writing of events as CMTSOLUTION, the format of the Global CMT catalog and of SPECFEM.

@@ -1,3 +1,4 @@
+public import NumericalRuntime
 public import Seismology
 
 /// What can be wrong with a file of events.

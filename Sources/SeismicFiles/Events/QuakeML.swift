@@ -1,4 +1,5 @@
 public import Foundation
+import NumericalRuntime
 public import Seismology
 
 /// Reading and writing of events as QuakeML 1.2 (Basic Event Description).

@@ -1,5 +1,6 @@
 internal import CNetCDF
 public import Foundation
+import NumericalRuntime
 
 /// A NetCDF file open for reading, or a NetCDF-4 file under construction.
 ///

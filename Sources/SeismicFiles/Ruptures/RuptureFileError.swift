@@ -1,3 +1,5 @@
+public import NumericalRuntime
+
 /// What can be wrong with a rupture file.
 public enum RuptureFileError: Error, Hashable, Sendable {
   /// The file cannot be read or written at all.

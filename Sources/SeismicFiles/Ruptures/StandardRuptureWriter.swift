@@ -1,4 +1,5 @@
 public import Foundation
+import NumericalRuntime
 import Seismology
 
 extension StandardRupture {

@@ -1,4 +1,5 @@
 public import Foundation
+import NumericalRuntime
 public import Seismology
 
 /// Stations as a file gives them: on the globe or in the local frame.

@@ -1,4 +1,5 @@
 public import Foundation
+public import NumericalRuntime
 public import Seismology
 
 /// A table of stations with a header line (CSV; commas, semicolons, tabs or `|` between the fields).

@@ -1,4 +1,5 @@
 public import Foundation
+public import NumericalRuntime
 public import Seismology
 
 /// The FDSN station text format at level station or channel: fields between `|`, one line each.

@@ -1,4 +1,5 @@
 public import Foundation
+import NumericalRuntime
 public import Seismology
 
 /// FDSN StationXML 1.0 to 1.2, with whole responses.

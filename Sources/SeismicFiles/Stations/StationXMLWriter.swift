@@ -1,4 +1,5 @@
 public import Foundation
+public import NumericalRuntime
 public import Seismology
 
 extension StationXML {

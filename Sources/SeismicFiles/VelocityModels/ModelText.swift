@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 import Seismology
 
 /// The text of a model file, cut into lines, with its format.

@@ -1,5 +1,6 @@
 import CMSEED
 public import Foundation
+import NumericalRuntime
 public import Seismology
 
 /// miniSEED 2, the archive format of recorded waveforms.

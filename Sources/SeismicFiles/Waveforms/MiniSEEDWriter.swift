@@ -1,5 +1,6 @@
 import CMSEED
 public import Foundation
+import NumericalRuntime
 public import Seismology
 
 extension MiniSEED {

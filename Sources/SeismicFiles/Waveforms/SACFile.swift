@@ -1,4 +1,5 @@
 public import Foundation
+import NumericalRuntime
 public import Seismology
 
 /// A SAC file: one trace with what its header says of station and earthquake.

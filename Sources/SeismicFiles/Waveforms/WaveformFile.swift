@@ -1,4 +1,5 @@
 public import Foundation
+import NumericalRuntime
 import Seismology
 
 /// The formats of waveforms that are read and written.

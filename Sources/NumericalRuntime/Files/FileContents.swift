@@ -33,7 +33,9 @@ public enum FileContents {
   public static func write(_ data: Data, to url: URL) throws(FileAccessError) {
     let temporary = TemporaryFile(for: url)
     do {
-      try writeBytes(data, to: temporary.url, for: url)
+      let stream = try FileStream(creating: temporary.url, for: url)
+      try stream.write(data)
+      try stream.close()
       try temporary.commit()
     } catch {
       temporary.discard()
@@ -44,22 +46,5 @@ public enum FileContents {
   /// Writes text as UTF-8; see ``write(_:to:)``.
   public static func write(_ text: String, to url: URL) throws(FileAccessError) {
     try write(Data(text.utf8), to: url)
-  }
-
-  private static func writeBytes(
-    _ data: Data,
-    to url: URL,
-    for destination: URL
-  ) throws(FileAccessError) {
-    guard let file = fopen(url.path, "wb") else {
-      throw FileAccessError(errno: errno, path: destination.path, operation: "creating")
-    }
-    let written = data.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-    let writeCode = errno
-    let closed = fclose(file)
-    guard written == data.count, closed == 0 else {
-      let code = written == data.count ? errno : writeCode
-      throw FileAccessError(errno: code, path: destination.path, operation: "writing")
-    }
   }
 }

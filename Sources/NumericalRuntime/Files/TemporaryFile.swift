@@ -1,17 +1,17 @@
-internal import Foundation
+package import Foundation
 
 /// A file under construction: a hidden name in the folder of its final place.
 ///
 /// Nothing stands under the final name until ``commit()`` has brought the bytes to the disk and renamed
 /// the file; a run that is killed leaves at most the hidden file behind.
-struct TemporaryFile {
+package struct TemporaryFile {
   /// Where the file will stand when whole.
-  let destination: URL
+  package let destination: URL
   /// Where it is being written.
-  let url: URL
+  package let url: URL
 
   /// A hidden name beside `destination`, unique to this process and call.
-  init(for destination: URL) {
+  package init(for destination: URL) {
     self.destination = destination
     let unique = "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max))"
     let name = ".\(destination.lastPathComponent).\(unique).partial"
@@ -19,7 +19,7 @@ struct TemporaryFile {
   }
 
   /// Brings the bytes to the disk, then gives the file its final name.
-  func commit() throws(FileAccessError) {
+  package func commit() throws(FileAccessError) {
     try Self.synchronize(url, flags: O_RDWR, for: destination)
     guard rename(url.path, destination.path) == 0 else {
       throw FileAccessError(errno: errno, path: destination.path, operation: "renaming")
@@ -33,7 +33,7 @@ struct TemporaryFile {
   }
 
   /// Removes the unfinished file.
-  func discard() {
+  package func discard() {
     unlink(url.path)
   }
 

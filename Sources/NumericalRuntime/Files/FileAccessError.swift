@@ -29,7 +29,7 @@ extension FileAccessError: CustomStringConvertible {
 
 extension FileAccessError {
   /// The error that an `errno` stands for.
-  init(errno code: Int32, path: String, operation: String) {
+  package init(errno code: Int32, path: String, operation: String) {
     self =
       switch code {
       case ENOENT: .notFound(path: path)
