@@ -130,9 +130,15 @@ let package = Package(
     ),
     // Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "TensorTestSupport",
+      dependencies: ["Tensors"],
+      path: "Tests/TensorTestSupport",
+      swiftSettings: swiftSettings
+    ),
     tests("NumericalRuntimeTests", ["NumericalRuntime"]),
     tests("SeismologyTests", ["Seismology", "NumericalRuntime"]),
-    tests("SeismicFilesTests", ["SeismicFiles", "Seismology"]),
+    tests("SeismicFilesTests", ["SeismicFiles", "Seismology", "NumericalRuntime"]),
     tests(
       "SimulationOutputTests",
       ["SimulationOutput", "SeismicFiles", "WaveSimulation", "Seismology"]
@@ -149,14 +155,14 @@ let package = Package(
     tests(
       "TensorsTests",
       [
-        "Tensors", "NumericalRuntime",
+        "Tensors", "TensorTestSupport", "NumericalRuntime",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       resources: [.copy("Fixtures")]
     ),
     tests(
       "NeuralLayersTests",
-      ["NeuralLayers", "Tensors", "NumericalRuntime"],
+      ["NeuralLayers", "Tensors", "TensorTestSupport", "NumericalRuntime"],
       resources: [.copy("Fixtures")]
     ),
     tests("EvaluationTests", ["Evaluation", "SignalProcessing", "SeismicFiles", "Seismology"]),

@@ -1,7 +1,8 @@
 public import Foundation
 import Synchronization
 
-/// A Python interpreter with ObsPy, SciPy, xarray, netCDF4 and pyrotd for comparisons with independent software.
+/// A Python interpreter with ObsPy, SciPy, xarray, netCDF4, pyrotd and safetensors, for comparisons with
+/// independent software.
 ///
 /// The interpreter is `FORESHAKE_PYTHON` where that is set, else `.venv/bin/python` at the package root,
 /// which is made on first use. Tests ask for what they need and are skipped where it cannot be had:
@@ -9,7 +10,9 @@ import Synchronization
 ///     @Test(.enabled(if: PythonEnvironment.offers("obspy"), "needs Python with obspy"))
 public enum PythonEnvironment {
   /// What the environment is filled with.
-  public static let packages = ["obspy", "xarray", "netCDF4", "h5netcdf", "scipy", "pyrotd"]
+  public static let packages = [
+    "obspy", "xarray", "netCDF4", "h5netcdf", "scipy", "pyrotd", "safetensors",
+  ]
 
   /// Why a script could not be run or what it died of.
   public enum Failure: Error, CustomStringConvertible {

@@ -88,4 +88,45 @@ void ctk_sum_rows(ptrdiff_t rows, ptrdiff_t n, const float *x, float *y);
 /* y[j] = sum of x[r stride + j] over r < rows, for j < columns. */
 void ctk_sum_columns(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const float *x, float *y);
 
+/* -- Optimisers (optimizers.c) -- */
+
+/* All arrays have n entries. */
+
+/* What plain and momentum descent need: d = g + decay p. */
+typedef struct {
+  float rate, decay, momentum, undamped;
+  int nesterov;
+} ctk_sgd_constants;
+
+/* p -= rate d. */
+void ctk_sgd(ptrdiff_t n, ctk_sgd_constants c, const float *g, float *p);
+
+/* b = momentum b + undamped d; p -= rate b, or rate (d + momentum b) with Nesterov's look ahead. */
+void ctk_sgd_momentum(ptrdiff_t n, ctk_sgd_constants c, const float *g, float *p, float *b);
+
+/* fresh1 = 1 - beta1, keep2 = beta2, fresh2 = 1 - beta2, rate with the bias correction of m,
+   root = 1 / sqrt(1 - beta2^step), shrink = 1 - learning rate * decoupled decay. */
+typedef struct {
+  float rate, decay, shrink, fresh1, keep2, fresh2, root, epsilon;
+} ctk_adam_constants;
+
+/* d = g + decay p; m += fresh1 (d - m); v = keep2 v + fresh2 d^2;
+   p = shrink p - rate m / (root sqrt(v) + epsilon). */
+void ctk_adam(ptrdiff_t n, ctk_adam_constants c, const float *g, float *p, float *m, float *v);
+
+/* x *= a. */
+void ctk_scale(ptrdiff_t n, float a, float *x);
+
+/* y += a x. */
+void ctk_add_scaled(ptrdiff_t n, float a, const float *x, float *y);
+
+/* y += a (x - y). */
+void ctk_approach(ptrdiff_t n, float a, const float *x, float *y);
+
+/* x = min(max(x, -limit), limit); NaN stays. */
+void ctk_clamp_in_place(ptrdiff_t n, float limit, float *x);
+
+/* The sum of x[i] y[i] in double precision, in a fixed order. */
+double ctk_dot(ptrdiff_t n, const float *x, const float *y);
+
 #endif
