@@ -1,0 +1,136 @@
+import CTensorKernels
+import NumericalRuntime
+
+/// How the weights' gradient of a convolution is summed over a batch.
+///
+/// Each task sums over one share of the batch in order, in runs of a few samples, for one group and one slice of
+/// output channels; the shares are then added in order. Shares and runs depend on the shape and the batch alone.
+struct WeightGradientPlan: Sendable {
+  private let convolution: BlockedConvolution
+  private let shape: ConvolutionShape
+  /// The samples of one run of a primitive, and the shares of the batch.
+  private let runLength: Int
+  private let shares: Int
+  /// Which channels each piece of weights joins; more than one only where runs have one sample.
+  private let pieces: [WeightPiece]
+  private let isWinograd: Bool
+
+  private static let mostShares = 8
+  private static let longestRun = 4
+
+  init(_ convolution: BlockedConvolution) {
+    self.convolution = convolution
+    shape = convolution.shape
+    let samples = convolution.samples
+    shares = min(samples, Self.mostShares)
+    // Slices of the channels of one sample lie in one piece of memory; those of several samples do not.
+    let isSliced = shape.groups > 1 || samples < Self.longestRun
+    runLength = isSliced ? 1 : min(Self.longestRun, (samples + shares - 1) / shares)
+    let slices =
+      isSliced
+      ? ChannelSlices(shape.groupOutputs, evenly: 2) : ChannelSlices(whole: shape.groupOutputs)
+    pieces = WeightPiece.all(
+      groups: shape.groups,
+      outputs: slices,
+      inputs: ChannelSlices(whole: shape.groupInputs)
+    )
+    isWinograd =
+      shape.isSame3x3 && !convolution.isPlainInput && shape.size.area >= 64
+      && pieces.allSatisfy { [shape] piece in
+        let part = shape.slice(piece.outputs.count, piece.inputs.count)
+        return ConvolutionPrimitive.find(
+          ConvolutionPrimitive.Key(task: .weightGradient, isWinograd: true, shape: part)
+        ) != nil
+      }
+  }
+
+  private func primitive(_ piece: WeightPiece, samples: Int) -> ConvolutionPrimitive {
+    let key = ConvolutionPrimitive.Key(
+      task: .weightGradient,
+      isWinograd: isWinograd,
+      isPlainInput: convolution.isPlainInput,
+      samples: samples,
+      shape: shape.slice(piece.outputs.count, piece.inputs.count)
+    )
+    guard let found = ConvolutionPrimitive.find(key) else {
+      preconditionFailure("convolution: oneDNN has no weight gradient for \(shape)")
+    }
+    return found
+  }
+
+  func run(_ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>) -> Tensor {
+    let size = shape.weightShape.reduce(1, *)
+    let partial = Tensor(uninitialized: [shares, size])
+    let lengths = Set((0..<shares).flatMap { runs(of: $0).map(\.count) })
+    let scratch = pieces.flatMap { piece in
+      lengths.map { primitive(piece, samples: $0).scratchCount }
+    }
+    let packed = pieces.flatMap { piece in lengths.map { primitive(piece, samples: $0).weightCount }
+    }
+    let (room, largest) = ((scratch.max() ?? 0) + 16, packed.max() ?? 0)
+    nonisolated(unsafe) let (x, dy) = (x, dy)
+    partial.withPointer(Float.self) { sums in
+      nonisolated(unsafe) let sums = UnsafeMutablePointer(mutating: sums)
+      forEachTask(
+        shares * pieces.count,
+        scratch: room + 2 * largest,
+        threads: convolution.threads
+      ) { task, memory in
+        let (share, index) = (task / pieces.count, task % pieces.count)
+        let piece = pieces[index]
+        let first = piece.firstOutput * shape.groupInputs * shape.kernel.area
+        sum(share, piece, (x, dy), memory, (memory + largest, memory + 2 * largest))
+        let last = primitive(piece, samples: runs(of: share).last?.count ?? 1)
+        last.unpack(memory, to: sums + share * size + first)
+      }
+    }
+    return added(partial, size: size)
+  }
+
+  /// The runs of samples of a share.
+  private func runs(of index: Int) -> [Range<Int>] {
+    let all = share(index, of: shares, in: convolution.samples)
+    return stride(from: all.lowerBound, to: all.upperBound, by: runLength).map {
+      $0..<min(all.upperBound, $0 + runLength)
+    }
+  }
+
+  /// The sum over one share, in the layout of the primitives.
+  private func sum(
+    _ share: Int,
+    _ piece: WeightPiece,
+    _ images: (x: UnsafePointer<Float>, dy: UnsafePointer<Float>),
+    _ sum: UnsafeMutablePointer<Float>,
+    _ memory: (part: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>)
+  ) {
+    for (index, run) in runs(of: share).enumerated() {
+      let x = (run.lowerBound * shape.inputChannels + piece.firstInput) * shape.size.area
+      let dy = (run.lowerBound * shape.outputChannels + piece.firstOutput) * shape.outputSize.area
+      let primitive = primitive(piece, samples: run.count)
+      primitive.run(
+        ConvolutionPrimitive.Operands(
+          input: UnsafeMutablePointer(mutating: images.x + x),
+          weights: index == 0 ? sum : memory.part,
+          output: UnsafeMutablePointer(mutating: images.dy + dy),
+          scratch: memory.scratch
+        )
+      )
+      if index > 0 { ctk_accumulate(primitive.weightCount, memory.part, sum) }
+    }
+  }
+
+  private func added(_ partial: Tensor, size: Int) -> Tensor {
+    partial.withPointer(Float.self) { from in
+      Tensor.make(shape.weightShape) { (to: UnsafeMutablePointer<Float>) in
+        nonisolated(unsafe) let (from, to) = (from, to)
+        forChunks(of: size) { chunk in
+          let target = to + chunk.lowerBound
+          target.update(from: from + chunk.lowerBound, count: chunk.count)
+          for share in 1..<max(1, shares) {
+            ctk_accumulate(chunk.count, from + share * size + chunk.lowerBound, target)
+          }
+        }
+      }
+    }
+  }
+}
