@@ -6,6 +6,8 @@ public protocol FourierScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
 where SIMD2Storage: Sendable {
   /// The plan of a real transform of `count` samples, made at its first use and kept.
   static func fourierPlan(count: Int, direction: FourierDirection) -> FourierPlan
+  /// The plan of a real transform of `rows` × `count` samples over both axes, made at its first use and kept.
+  static func fourierPlan(rows: Int, count: Int, direction: FourierDirection) -> FourierPlan
   /// Runs a forward plan from `samples` to `spectrum`, both as long as the plan says.
   static func execute(
     _ plan: FourierPlan,
@@ -48,6 +50,7 @@ public final class FourierPlan: @unchecked Sendable {
 /// FFTW's planner knows one thread at a time; every making and destroying of plans goes through here.
 enum FourierPlanner {
   private struct Key: Hashable {
+    let rows: Int?
     let count: Int
     let direction: FourierDirection
     let isDouble: Bool
@@ -59,24 +62,36 @@ enum FourierPlanner {
   // bytes.
   static let flags = UInt32(FFTW_ESTIMATE)
 
-  /// FFTW's making of a plan: number of samples, source, destination, flags.
+  /// FFTW's making of a plan: number of axes, samples along each, source, destination, flags.
   fileprivate typealias Maker<Source, Destination> = (
-    Int32, UnsafeMutablePointer<Source>?, UnsafeMutablePointer<Destination>?, UInt32
+    Int32, UnsafePointer<Int32>?, UnsafeMutablePointer<Source>?, UnsafeMutablePointer<Destination>?,
+    UInt32
   ) -> OpaquePointer?
 
-  /// The cached plan of a one-dimensional transform.
+  /// The cached plan of a transform over one axis or over two.
   fileprivate static func plan<Real, Complex>(
+    rows: Int? = nil,
     count: Int,
     direction: FourierDirection,
     forward: Maker<Real, Complex>,
     inverse: Maker<Complex, Real>
   ) -> FourierPlan {
-    precondition(count > 0 && count <= Int(Int32.max), "a transform of \(count) samples")
+    let total = (rows ?? 1) * (count + 2)
+    precondition(
+      count > 0 && rows ?? 1 > 0 && total <= Int(Int32.max),
+      "a transform of \(rows ?? 1) × \(count) samples"
+    )
+    let extents = [rows, count].compactMap { $0.map(Int32.init) }
     return plans.withLock { plans in
-      let key = Key(count: count, direction: direction, isDouble: Real.self == Double.self)
+      let key = Key(
+        rows: rows,
+        count: count,
+        direction: direction,
+        isDouble: Real.self == Double.self
+      )
       if let plan = plans[key] { return plan }
       // Estimating does not touch the arrays; it only wants to see two that differ.
-      let bytes = (count + 2) * MemoryLayout<Real>.stride
+      let bytes = total * MemoryLayout<Real>.stride
       let first = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
       let second = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
       defer {
@@ -87,12 +102,12 @@ enum FourierPlanner {
       let spectrum = second.assumingMemoryBound(to: Complex.self)
       func make(_ flags: UInt32) -> OpaquePointer? {
         switch direction {
-        case .forward: forward(Int32(count), samples, spectrum, flags)
-        case .inverse: inverse(Int32(count), spectrum, samples, flags)
+        case .forward: forward(Int32(extents.count), extents, samples, spectrum, flags)
+        case .inverse: inverse(Int32(extents.count), extents, spectrum, samples, flags)
         }
       }
       guard let aligned = make(flags), let unaligned = make(flags | UInt32(FFTW_UNALIGNED)) else {
-        preconditionFailure("FFTW has no plan for a real transform of \(count) samples")
+        preconditionFailure("FFTW has no plan for \(rows ?? 1) × \(count) real samples")
       }
       let plan = FourierPlan(aligned: aligned, unaligned: unaligned)
       plans[key] = plan
@@ -112,8 +127,20 @@ extension Float: FourierScalar {
     FourierPlanner.plan(
       count: count,
       direction: direction,
-      forward: fftwf_plan_dft_r2c_1d,
-      inverse: fftwf_plan_dft_c2r_1d
+      forward: fftwf_plan_dft_r2c,
+      inverse: fftwf_plan_dft_c2r
+    )
+  }
+
+  /// The cached plan of a real transform of `rows` × `count` samples.
+  public static func fourierPlan(rows: Int, count: Int, direction: FourierDirection) -> FourierPlan
+  {
+    FourierPlanner.plan(
+      rows: rows,
+      count: count,
+      direction: direction,
+      forward: fftwf_plan_dft_r2c,
+      inverse: fftwf_plan_dft_c2r
     )
   }
 
@@ -157,8 +184,20 @@ extension Double: FourierScalar {
     FourierPlanner.plan(
       count: count,
       direction: direction,
-      forward: fftw_plan_dft_r2c_1d,
-      inverse: fftw_plan_dft_c2r_1d
+      forward: fftw_plan_dft_r2c,
+      inverse: fftw_plan_dft_c2r
+    )
+  }
+
+  /// The cached plan of a real transform of `rows` × `count` samples.
+  public static func fourierPlan(rows: Int, count: Int, direction: FourierDirection) -> FourierPlan
+  {
+    FourierPlanner.plan(
+      rows: rows,
+      count: count,
+      direction: direction,
+      forward: fftw_plan_dft_r2c,
+      inverse: fftw_plan_dft_c2r
     )
   }
 

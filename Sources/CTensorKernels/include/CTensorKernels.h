@@ -18,6 +18,19 @@ void ctk_panel_product(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t a_row, ptrdiff_t a_column,
     const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc);
 
+/* From x[height, width] to even[height/2 + 1, width] = x[y] + x[-y] (x itself where both are one row) and
+   odd[(height - 1)/2, width] = x[y] - x[-y] for y = 1, 2, ... */
+void ctk_fold_rows(ptrdiff_t height, ptrdiff_t width, const float *x, float *even, float *odd);
+
+/* The transpose of folding: x[y] = even[y] + odd[y - 1], x[-y] = even[y] - odd[y - 1]. */
+void ctk_unfold_rows(
+    ptrdiff_t height, ptrdiff_t width, const float *even, const float *odd, float *x);
+
+/* The same plus other[height, width]. */
+void ctk_unfold_rows_adding(
+    ptrdiff_t height, ptrdiff_t width, const float *even, const float *odd, const float *other,
+    float *x);
+
 /* Complex y[rows, out] = x[rows, in] w[in, out]; every number is a pair (re, im). */
 void ctk_mode_product(
     ptrdiff_t rows, ptrdiff_t in, ptrdiff_t out, const float *x, const float *w, float *y);
