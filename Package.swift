@@ -32,12 +32,16 @@ func library(
 }
 
 /// The tests of one target, with the shared test support.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [])
-  -> Target
-{
+func tests(
+  _ name: String,
+  _ dependencies: [Target.Dependency] = [],
+  scripts: [String] = [],
+  resources: [Resource] = []
+) -> Target {
   .testTarget(
     name: name,
     dependencies: ["TestSupport"] + dependencies,
+    exclude: scripts,
     resources: resources,
     swiftSettings: swiftSettings
   )
@@ -158,6 +162,7 @@ let package = Package(
         "Tensors", "TensorTestSupport", "NumericalRuntime",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
+      scripts: ["make_spectral_fixtures.py"],
       resources: [.copy("Fixtures")]
     ),
     tests(

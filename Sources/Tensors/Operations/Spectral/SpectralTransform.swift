@@ -26,20 +26,20 @@ struct SpectralTransform: Sendable {
   /// The spectrum of x times `factor`, and times `inner` where a coefficient stands for its mirror image too.
   func spectrum(of x: Tensor, times factor: Double, inner: Double = 1) -> Tensor {
     x.scalarType == .float32
-      ? spectrum(of: x, times: Float(factor), inner: Float(inner))
-      : spectrum(of: x, times: factor, inner: inner)
+      ? transformed(x, times: Float(factor), inner: Float(inner))
+      : transformed(x, times: factor, inner: inner)
   }
 
   /// The samples of a spectrum whose coefficients are first multiplied by `factor`, and by `inner` where they
   /// stand for their mirror images too.
   func samples(of spectrum: Tensor, times factor: Double, inner: Double) -> Tensor {
     spectrum.scalarType == .float32
-      ? samples(of: spectrum, times: Float(factor), inner: Float(inner))
-      : samples(of: spectrum, times: factor, inner: inner)
+      ? restored(spectrum, times: Float(factor), inner: Float(inner))
+      : restored(spectrum, times: factor, inner: inner)
   }
 
-  private func spectrum<Scalar: TensorScalar & FourierScalar>(
-    of x: Tensor,
+  private func transformed<Scalar: TensorScalar & FourierScalar>(
+    _ x: Tensor,
     times factor: Scalar,
     inner: Scalar
   ) -> Tensor {
@@ -61,8 +61,8 @@ struct SpectralTransform: Sendable {
     }
   }
 
-  private func samples<Scalar: TensorScalar & FourierScalar>(
-    of spectrum: Tensor,
+  private func restored<Scalar: TensorScalar & FourierScalar>(
+    _ spectrum: Tensor,
     times factor: Scalar,
     inner: Scalar
   ) -> Tensor {

@@ -46,20 +46,38 @@ extension TruncatedTransform {
     Scalar.fold(height, width, x, even: even, odd: odd)
     Scalar.panel(
       PanelProduct(
-        m: rows + 1, n: width, k: evenRows,
-        a: tables.cosines, aRow: evenRows, aColumn: 1, b: even, c: waves
+        m: rows + 1,
+        n: width,
+        k: evenRows,
+        a: tables.cosines,
+        aRow: evenRows,
+        aColumn: 1,
+        b: even,
+        c: waves
       )
     )
     Scalar.panel(
       PanelProduct(
-        m: rows, n: width, k: oddRows,
-        a: tables.sines, aRow: oddRows, aColumn: 1, b: odd, c: waves + (rows + 1) * width
+        m: rows,
+        n: width,
+        k: oddRows,
+        a: tables.sines,
+        aRow: oddRows,
+        aColumn: 1,
+        b: odd,
+        c: waves + (rows + 1) * width
       )
     )
     Scalar.panel(
       PanelProduct(
-        m: 2 * rows + 1, n: 2 * columns, k: width,
-        a: waves, aRow: width, aColumn: 1, b: tables.rowAnalysis, c: spectra
+        m: 2 * rows + 1,
+        n: 2 * columns,
+        k: width,
+        a: waves,
+        aRow: width,
+        aColumn: 1,
+        b: tables.rowAnalysis,
+        c: spectra
       )
     )
     combine(spectra, to: modes)
@@ -77,20 +95,38 @@ extension TruncatedTransform {
     separate(modes, to: spectra)
     Scalar.panel(
       PanelProduct(
-        m: 2 * rows + 1, n: width, k: 2 * columns,
-        a: spectra, aRow: 2 * columns, aColumn: 1, b: tables.rowSynthesis, c: waves
+        m: 2 * rows + 1,
+        n: width,
+        k: 2 * columns,
+        a: spectra,
+        aRow: 2 * columns,
+        aColumn: 1,
+        b: tables.rowSynthesis,
+        c: waves
       )
     )
     Scalar.panel(
       PanelProduct(
-        m: evenRows, n: width, k: rows + 1,
-        a: tables.cosines, aRow: 1, aColumn: evenRows, b: waves, c: even
+        m: evenRows,
+        n: width,
+        k: rows + 1,
+        a: tables.cosines,
+        aRow: 1,
+        aColumn: evenRows,
+        b: waves,
+        c: even
       )
     )
     Scalar.panel(
       PanelProduct(
-        m: oddRows, n: width, k: rows,
-        a: tables.sines, aRow: 1, aColumn: oddRows, b: waves + (rows + 1) * width, c: odd
+        m: oddRows,
+        n: width,
+        k: rows,
+        a: tables.sines,
+        aRow: 1,
+        aColumn: oddRows,
+        b: waves + (rows + 1) * width,
+        c: odd
       )
     )
     Scalar.unfold(height, width, even: even, odd: odd, adding: other, to: x)
