@@ -34,8 +34,9 @@ extension Tensor {
   ///
   /// The imaginary parts of coefficient 0 and, where n is even, of coefficient n/2 have no effect.
   ///
+  /// The spectrum alone does not tell n = `count`; if left out it is 2(k − 1) for k coefficients.
+  ///
   /// - Shapes: `[…, n/2 + 1, 2]` to `[…, n]`.
-  /// - Parameter count: n, which the spectrum alone does not tell; 2(k − 1) for k coefficients if left out.
   public func irfft(count n: Int? = nil, norm: FourierNorm = .backward) -> Tensor {
     precondition(
       rank >= 2 && shape[rank - 1] == 2 && count > 0,
@@ -54,8 +55,9 @@ extension Tensor {
 
   /// The real images of one-sided spectra; undoes ``rfft2(norm:)``.
   ///
+  /// The spectrum alone does not tell w = `columns`; if left out it is 2(k − 1) for k columns.
+  ///
   /// - Shapes: `[…, h, w/2 + 1, 2]` to `[…, h, w]`.
-  /// - Parameter columns: w, which the spectrum alone does not tell; 2(k − 1) for k columns if left out.
   public func irfft2(columns: Int? = nil, norm: FourierNorm = .backward) -> Tensor {
     precondition(
       rank >= 3 && shape[rank - 1] == 2 && count > 0,

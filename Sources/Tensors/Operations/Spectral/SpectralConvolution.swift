@@ -11,7 +11,8 @@ extension Tensor {
   ///
   /// - Shapes: self `[b, i, h, w]`; `low` and `high` `[m, n, i, o, 2]` with 2m ≤ h and n ≤ w/2 + 1, complex numbers
   ///   as pairs; `other` and the result `[b, o, h, w]`.
-  /// - Parameter other: what the result is added to, at no further pass over memory.
+  /// The result is added to `other`, if given, at no further pass over memory.
+  ///
   /// - Reference: Li et al. (2021), Fourier neural operator for parametric partial differential equations, ICLR.
   public func spectralConvolution2D(_ low: Tensor, _ high: Tensor, adding other: Tensor? = nil)
     -> Tensor
@@ -153,7 +154,9 @@ private struct SpectralConvolution: Sendable {
     }
   }
 
-  /// Runs `body` for each plane with scratch memory, on all threads. Planes that are neighbours share lines of
+  /// Runs `body` for each plane with scratch memory, on all threads.
+  ///
+  /// Planes that are neighbours share lines of
   /// the cache in the memory of modes, so a piece has at least eight.
   private func forEachPlane<Scalar: SpectralScalar>(
     of planes: Int,
