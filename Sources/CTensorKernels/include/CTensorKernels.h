@@ -142,4 +142,11 @@ void ctk_clamp_in_place(ptrdiff_t n, float limit, float *x);
 /* The sum of x[i] y[i] in double precision, in a fixed order. */
 double ctk_dot(ptrdiff_t n, const float *x, const float *y);
 
+/* --- Channel blocks --- */
+
+/* 16 channels of an image from planes [channels, area] to pixels [area, 16], and back; with fewer than 16
+   channels the rest of each pixel is set to zero, or left out. */
+void ctk_planes_to_block(ptrdiff_t channels, ptrdiff_t area, const float *planes, float *block);
+void ctk_block_to_planes(ptrdiff_t channels, ptrdiff_t area, const float *block, float *planes);
+
 #endif
