@@ -91,6 +91,26 @@ void ctk_minimum(ctk_rows shape, const float *a, const float *b, float *y);
 void ctk_equal(ctk_rows shape, const float *a, const float *b, float *y);
 void ctk_greater(ctk_rows shape, const float *a, const float *b, float *y);
 void ctk_greater_share(ctk_rows shape, const float *a, const float *b, float *y);
+/* b where a is not 0 (keep) or is 0 (drop), else 0. */
+void ctk_keep(ctk_rows shape, const float *a, const float *b, float *y);
+void ctk_drop(ctk_rows shape, const float *a, const float *b, float *y);
+
+/* -- Order of pixels (shuffle.c) -- */
+
+/* to[i factor + k] = from[i step + k lane] for i < n, k < factor, and back. */
+void ctk_interleave(ptrdiff_t n, ptrdiff_t factor, const float *from, ptrdiff_t step, ptrdiff_t lane,
+                    float *to);
+void ctk_deinterleave(ptrdiff_t n, ptrdiff_t factor, const float *from, float *to, ptrdiff_t step,
+                      ptrdiff_t lane);
+
+/* -- Softmax (softmax.c) -- */
+
+/* y = e^x / sum e^x in each of `rows` rows of n, or its logarithm. */
+void ctk_softmax(ptrdiff_t rows, ptrdiff_t n, const float *x, float *y);
+void ctk_log_softmax(ptrdiff_t rows, ptrdiff_t n, const float *x, float *y);
+/* dx of the same from y and the gradient g of y. */
+void ctk_softmax_gradient(ptrdiff_t rows, ptrdiff_t n, const float *y, const float *g, float *dx);
+void ctk_log_softmax_gradient(ptrdiff_t rows, ptrdiff_t n, const float *y, const float *g, float *dx);
 
 /* -- Sums (reductions.c) -- */
 
