@@ -1,5 +1,5 @@
 #include "CTensorKernels.h"
-#include "lanes.h"
+#include "kernels.h"
 
 /* Rows and their mirror images, so that cosines and sines see half as many. */
 

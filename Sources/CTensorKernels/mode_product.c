@@ -1,24 +1,30 @@
 #include "CTensorKernels.h"
-#include "lanes.h"
+#include "vector_math.h"
 
 /* One complex matrix product and its two gradients; complex numbers lie as (re, im) pairs. */
+
+/* Eight complex numbers times i: (re, im) becomes (-im, re). */
+CTK_INLINE ctk_v16 times_i(ctk_v16 z) {
+  ctk_v16 s = __builtin_shufflevector(z, z, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+  return s * (ctk_v16){-1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1};
+}
 
 /* y[r][o] = sum_i x[r][i] w[i][o] for `rows` <= 8 rows and `vectors` (1 or 2) times 8 complex columns. */
 CTK_INLINE void forward_block(
     const int rows, const int vectors, ptrdiff_t in, ptrdiff_t out, const float *restrict x,
     const float *restrict w, float *restrict y) {
-  ctk_lanes sum[8][2];
+  ctk_v16 sum[8][2];
   for (int r = 0; r < rows; r++)
     for (int v = 0; v < vectors; v++) sum[r][v] = ctk_splat(0);
   for (ptrdiff_t i = 0; i < in; i++) {
-    ctk_lanes p[2], q[2];
+    ctk_v16 p[2], q[2];
     for (int v = 0; v < vectors; v++) {
       p[v] = CTK_LOAD(w + 2 * i * out + 16 * v);
-      q[v] = ctk_times_i(p[v]);
+      q[v] = times_i(p[v]);
       __builtin_prefetch(w + 2 * (in + i) * out + 16 * v, 0, 2); /* the next mode's */
     }
     for (int r = 0; r < rows; r++) {
-      ctk_lanes re = ctk_splat(x[2 * (r * in + i)]), im = ctk_splat(x[2 * (r * in + i) + 1]);
+      ctk_v16 re = ctk_splat(x[2 * (r * in + i)]), im = ctk_splat(x[2 * (r * in + i) + 1]);
       for (int v = 0; v < vectors; v++) sum[r][v] += re * p[v];
       for (int v = 0; v < vectors; v++) sum[r][v] += im * q[v];
     }
@@ -70,17 +76,17 @@ CTK_CLONES void ctk_mode_product(
 CTK_INLINE void input_block(
     const int count, ptrdiff_t out, const float *restrict w, const float *next,
     const float *restrict dy, float *restrict dx) {
-  ctk_lanes re[8], im[8];
+  ctk_v16 re[8], im[8];
   for (int i = 0; i < count; i++) re[i] = im[i] = ctk_splat(0);
   for (ptrdiff_t o = 0; o < out; o++) {
-    ctk_lanes p = CTK_LOAD(dy + 16 * o);
+    ctk_v16 p = CTK_LOAD(dy + 16 * o);
     __builtin_prefetch(next + 2 * count * o, 0, 2);
     for (int i = 0; i < count; i++) {
       re[i] += ctk_splat(w[2 * (i * out + o)]) * p;
       im[i] += ctk_splat(w[2 * (i * out + o) + 1]) * p;
     }
   }
-  for (int i = 0; i < count; i++) CTK_STORE(dx + 16 * i, re[i] - ctk_times_i(im[i]));
+  for (int i = 0; i < count; i++) CTK_STORE(dx + 16 * i, re[i] - times_i(im[i]));
 }
 
 typedef unsigned long long pair __attribute__((aligned(4), may_alias));
@@ -112,10 +118,10 @@ CTK_CLONES void ctk_mode_product_input_gradient(
 CTK_INLINE void weight_block(
     const int count, const int streamed, ptrdiff_t rows, ptrdiff_t in, ptrdiff_t out,
     const float *restrict x, const float *restrict dy, float *restrict dw) {
-  ctk_lanes sum[8];
+  ctk_v16 sum[8];
   for (int i = 0; i < count; i++) sum[i] = ctk_splat(0);
   for (ptrdiff_t r = 0; r < rows; r++) {
-    ctk_lanes p = CTK_LOAD(dy + 2 * r * out), q = -ctk_times_i(p);
+    ctk_v16 p = CTK_LOAD(dy + 2 * r * out), q = -times_i(p);
     for (int i = 0; i < count; i++) {
       sum[i] += ctk_splat(x[2 * (r * in + i)]) * p;
       sum[i] += ctk_splat(x[2 * (r * in + i) + 1]) * q;
@@ -123,7 +129,7 @@ CTK_INLINE void weight_block(
   }
   for (int i = 0; i < count; i++) {
     if (streamed)
-      __builtin_nontemporal_store(sum[i], (ctk_lanes *)(dw + 2 * i * out));
+      __builtin_nontemporal_store(sum[i], (ctk_v16 *)(dw + 2 * i * out));
     else
       CTK_STORE(dw + 2 * i * out, sum[i]);
   }

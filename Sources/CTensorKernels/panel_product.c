@@ -1,5 +1,5 @@
 #include "CTensorKernels.h"
-#include "lanes.h"
+#include "vector_math.h"
 
 /* C = A B for matrices that fit into the cache: no packing, and no more rows at once than registers hold. */
 
@@ -7,14 +7,14 @@
 CTK_INLINE void block(
     const int rows, const int vectors, ptrdiff_t k, const float *restrict a, ptrdiff_t a_row,
     ptrdiff_t a_column, const float *restrict b, ptrdiff_t ldb, float *restrict c, ptrdiff_t ldc) {
-  ctk_lanes sum[6][4];
+  ctk_v16 sum[6][4];
   for (int i = 0; i < rows; i++)
     for (int v = 0; v < vectors; v++) sum[i][v] = ctk_splat(0);
   for (ptrdiff_t l = 0; l < k; l++) {
-    ctk_lanes x[4];
+    ctk_v16 x[4];
     for (int v = 0; v < vectors; v++) x[v] = CTK_LOAD(b + l * ldb + 16 * v);
     for (int i = 0; i < rows; i++) {
-      ctk_lanes f = ctk_splat(a[i * a_row + l * a_column]);
+      ctk_v16 f = ctk_splat(a[i * a_row + l * a_column]);
       for (int v = 0; v < vectors; v++) sum[i][v] += f * x[v];
     }
   }

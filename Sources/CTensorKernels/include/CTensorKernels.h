@@ -169,4 +169,21 @@ double ctk_dot(ptrdiff_t n, const float *x, const float *y);
 void ctk_planes_to_block(ptrdiff_t channels, ptrdiff_t area, const float *planes, float *block);
 void ctk_block_to_planes(ptrdiff_t channels, ptrdiff_t area, const float *block, float *planes);
 
+/* -- Gated recurrences (gated_recurrence.c): strided rows, `steps` floats apart -- */
+
+/* from: b [rows, 3h], state [rows, h]; to: a [rows, 3h], replaced by r, z, n; b_n [rows, h]; the next state
+   [rows, h]; steps in this order. */
+void ctk_gated_recurrence(
+    ptrdiff_t rows, ptrdiff_t h, const float *const *from, float *const *to, const ptrdiff_t *steps);
+
+/* from: r, z, n [rows, 3h], b_n [rows, h], state [rows, h]; to: the next state's gradient [rows, h], replaced by
+   its direct part z d in the state's; da [rows, 3h]; db [rows, 3h]; steps in this order. */
+void ctk_gated_recurrence_gradient(
+    ptrdiff_t rows, ptrdiff_t h, const float *const *from, float *const *to, const ptrdiff_t *steps);
+
+/* sample[rows, z] = mean + exp(log variance / 2) noise; moments [rows, 2z] hold the mean and the log variance. */
+void ctk_gaussian_samples(
+    ptrdiff_t rows, ptrdiff_t z, const float *moments, const float *noise, float *sample,
+    const ptrdiff_t *steps);
+
 #endif
