@@ -130,6 +130,7 @@ let package = Package(
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
         "SignalProcessing", "Tensors", "NeuralLayers", "Evaluation", argumentParser,
       ],
+      exclude: ["PyTorch"],
       swiftSettings: swiftSettings
     ),
     // Tests

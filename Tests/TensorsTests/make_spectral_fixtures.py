@@ -88,3 +88,67 @@ for batch, i, o, h, w, m, n in [(2, 3, 2, 8, 10, 2, 3), (1, 2, 3, 9, 7, 4, 4), (
         spectral_convolution,
     )
 write("spectral-convolution")
+
+
+def gated(x, start, input, hidden, inputBias, hiddenBias):
+    """torch.nn.GRU with the given parameters."""
+    names = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"]
+    layer = torch.nn.GRU(x.shape[2], start.shape[1], batch_first=True)
+    parameters = dict(zip(names, [input, hidden, inputBias, hiddenBias]))
+    return torch.func.functional_call(layer, parameters, (x, start.unsqueeze(0)))[0]
+
+
+def sampled(drive, sample, hidden, hiddenBias, moments, momentsBias, noise):
+    """A GRU cell that reads its own samples; `drive` is the constant part of its gates."""
+    z, h = noise[:, 0], drive.new_zeros(len(drive), hidden.shape[1])
+    all_moments, all_samples = [], []
+    for t in range(1, noise.shape[1]):
+        a, b = (drive + z @ sample.T).chunk(3, 1), (h @ hidden.T + hiddenBias).chunk(3, 1)
+        r, u = torch.sigmoid(a[0] + b[0]), torch.sigmoid(a[1] + b[1])
+        h = (1 - u) * torch.tanh(a[2] + r * b[2]) + u * h
+        both = h @ moments.T + momentsBias
+        mean, log_variance = both.chunk(2, 1)
+        z = mean + torch.exp(log_variance / 2) * noise[:, t]
+        all_moments.append(both)
+        all_samples.append(z)
+    return {"all_moments": torch.stack(all_moments, 1), "all_samples": torch.stack(all_samples, 1)}
+
+
+for b, t, i, h in [(2, 5, 3, 4), (5, 7, 6, 17), (35, 3, 4, 16)]:
+    note(
+        f"gated.{h}",
+        {
+            "x": torch.randn(b, t, i),
+            "start": torch.randn(b, h),
+            "input": 0.5 * torch.randn(3 * h, i),
+            "hidden": 0.5 * torch.randn(3 * h, h),
+            "inputBias": torch.randn(3 * h),
+            "hiddenBias": torch.randn(3 * h),
+        },
+        gated,
+    )
+write("spectral-gated")
+
+for b, t, k, h in [(2, 5, 3, 4), (5, 4, 16, 19)]:
+    note(
+        f"sampled.{h}",
+        {
+            "drive": torch.randn(b, 3 * h),
+            "sample": 0.5 * torch.randn(3 * h, k),
+            "hidden": 0.5 * torch.randn(3 * h, h),
+            "hiddenBias": torch.randn(3 * h),
+            "moments": 0.5 * torch.randn(2 * k, h),
+            "momentsBias": torch.randn(2 * k),
+            "noise": torch.randn(b, t + 1, k),
+        },
+        sampled,
+    )
+write("spectral-sampled")
+
+for n, i, o, h, w in [(2, 3, 5, 4, 5), (1, 17, 18, 3, 40)]:
+    note(
+        f"pointwise.{o}",
+        {"x": torch.randn(n, i, h, w), "w": torch.randn(o, i, 1, 1), "b": torch.randn(o)},
+        lambda x, w, b: torch.nn.functional.conv2d(x, w, b),
+    )
+write("spectral-pointwise")

@@ -111,7 +111,9 @@ private struct GatedRecurrence: Sendable {
                 Scalar.gates(
                   rows.count,
                   h,
-                  from: (Rows(UnsafePointer(product), h3), Rows(UnsafePointer(state), (steps + 1) * h)),
+                  from: (
+                    Rows(UnsafePointer(product), h3), Rows(UnsafePointer(state), (steps + 1) * h)
+                  ),
                   to: GateResults(
                     gates: Rows(gates + place * h3, steps * h3),
                     candidate: Rows(candidates + place * h, steps * h),
@@ -138,8 +140,14 @@ private struct GatedRecurrence: Sendable {
     let h3 = 3 * width
     Scalar.panel(
       PanelProduct(
-        m: rows, n: h3, k: width,
-        a: state, aRow: (steps + 1) * width, aColumn: 1, b: weight, c: product
+        m: rows,
+        n: h3,
+        k: width,
+        a: state,
+        aRow: (steps + 1) * width,
+        aColumn: 1,
+        b: weight,
+        c: product
       )
     )
     for row in 0..<rows {
@@ -163,7 +171,9 @@ private struct GatedRecurrence: Sendable {
     toInput.withMutablePointer(Scalar.self) { da in
       toHidden.withMutablePointer(Scalar.self) { db in
         toState.withMutablePointer(Scalar.self) { carried in
-          withPointers(of: [gradient, trace.gates, trace.candidates, trace.states, inputs[2], scratch]) {
+          withPointers(of: [
+            gradient, trace.gates, trace.candidates, trace.states, inputs[2], scratch,
+          ]) {
             (p: [UnsafePointer<Scalar>]) in
             nonisolated(unsafe) let (da, db, carried, p) = (da, db, carried, p)
             forChunks(of: batch, size: Self.pieceExtent) { rows in
@@ -191,8 +201,14 @@ private struct GatedRecurrence: Sendable {
                 )
                 Scalar.panel(
                   PanelProduct(
-                    m: rows.count, n: h, k: h3,
-                    a: db + wide * h3, aRow: (steps + 1) * h3, aColumn: 1, b: p[4], c: product
+                    m: rows.count,
+                    n: h,
+                    k: h3,
+                    a: db + wide * h3,
+                    aRow: (steps + 1) * h3,
+                    aColumn: 1,
+                    b: p[4],
+                    c: product
                   )
                 )
               }

@@ -24,9 +24,19 @@ extension SampledRecurrence {
         toMoments.withMutablePointer(Scalar.self) { toMoments in
           withPointers(of: read + [scratch]) { (p: [UnsafePointer<Scalar>]) in
             nonisolated(unsafe) let pass = SampledBackward(
-              size: self, momentsGradient: p[0], samplesGradient: p[1], gates: p[2],
-              candidates: p[3], moments: p[4], states: p[5], samples: p[6], sampleWeight: p[7],
-              hiddenWeight: p[8], momentsWeight: p[9], toInput: toInput, toHidden: toHidden,
+              size: self,
+              momentsGradient: p[0],
+              samplesGradient: p[1],
+              gates: p[2],
+              candidates: p[3],
+              moments: p[4],
+              states: p[5],
+              samples: p[6],
+              sampleWeight: p[7],
+              hiddenWeight: p[8],
+              momentsWeight: p[9],
+              toInput: toInput,
+              toHidden: toHidden,
               toMoments: toMoments
             )
             nonisolated(unsafe) let scratch = UnsafeMutablePointer(mutating: p[10])
@@ -133,8 +143,14 @@ private struct SampledBackward<Scalar: RecurrentScalar> {
   ) {
     Scalar.panel(
       PanelProduct(
-        m: rows, n: columns, k: inner,
-        a: a, aRow: (size.steps + 1) * inner, aColumn: 1, b: b, c: c
+        m: rows,
+        n: columns,
+        k: inner,
+        a: a,
+        aRow: (size.steps + 1) * inner,
+        aColumn: 1,
+        b: b,
+        c: c
       )
     )
   }

@@ -97,7 +97,8 @@ struct SampledRecurrence: Sendable {
     let samples = trace.samples.sliced(axis: 1, from: 1, to: steps + 1)
     return Tensor.recorded([trace.moments, samples], from: inputs) { gradients in
       guard gradients.contains(where: { $0 != nil }) else { return inputs.map { _ in nil } }
-      let toMoments = gradients[0]?.rowMajor ?? Tensor(zeros: trace.moments.shape, Scalar.scalarType)
+      let toMoments =
+        gradients[0]?.rowMajor ?? Tensor(zeros: trace.moments.shape, Scalar.scalarType)
       let toSamples = gradients[1]?.rowMajor ?? Tensor(zeros: samples.shape, Scalar.scalarType)
       return backward((toMoments, toSamples), plain, trace, Scalar.self)
     }
@@ -128,9 +129,19 @@ struct SampledRecurrence: Sendable {
             trace.samples.withMutablePointer(Scalar.self) { samples in
               withPointers(of: read + [scratch]) { (p: [UnsafePointer<Scalar>]) in
                 nonisolated(unsafe) let pass = SampledForward(
-                  size: self, drive: p[0], noise: p[1], hiddenBias: p[2], momentsBias: p[3],
-                  sampleWeight: p[4], hiddenWeight: p[5], momentsWeight: p[6], gates: gates,
-                  candidates: candidates, moments: moments, states: states, samples: samples
+                  size: self,
+                  drive: p[0],
+                  noise: p[1],
+                  hiddenBias: p[2],
+                  momentsBias: p[3],
+                  sampleWeight: p[4],
+                  hiddenWeight: p[5],
+                  momentsWeight: p[6],
+                  gates: gates,
+                  candidates: candidates,
+                  moments: moments,
+                  states: states,
+                  samples: samples
                 )
                 nonisolated(unsafe) let scratch = UnsafeMutablePointer(mutating: p[7])
                 forChunks(of: batch, size: Self.pieceExtent) {

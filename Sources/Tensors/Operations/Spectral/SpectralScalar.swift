@@ -2,7 +2,7 @@ import CTensorKernels
 import NumericalRuntime
 
 /// A number with the kernels of spectral convolutions: vectorised in single precision, plain in double.
-protocol SpectralScalar: MatrixScalar {
+protocol SpectralScalar: MatrixScalar, SIMDScalar {
   /// C = A B for matrices that fit into the cache, A(i, l) being `a[i * aRow + l * aColumn]`.
   static func panel(_ panel: PanelProduct<Self>)
   /// Complex y[rows, out] = x[rows, in] w[in, out].
@@ -47,11 +47,13 @@ struct PanelProduct<Scalar: TensorScalar> {
   let aRow, aColumn: Int
   let b: UnsafePointer<Scalar>
   let c: UnsafeMutablePointer<Scalar>
+  /// The distance of the rows of C; n if left out.
+  var cRow: Int? = nil
 }
 
 extension Float: SpectralScalar {
   static func panel(_ p: PanelProduct<Float>) {
-    ctk_panel_product(p.m, p.n, p.k, p.a, p.aRow, p.aColumn, p.b, p.n, p.c, p.n)
+    ctk_panel_product(p.m, p.n, p.k, p.a, p.aRow, p.aColumn, p.b, p.n, p.c, p.cRow ?? p.n)
   }
 
   static func modeProduct(_ size: ModeSize, x: Pointer, w: Pointer, y: MutablePointer) {
@@ -95,7 +97,7 @@ extension Float: SpectralScalar {
 extension Double: SpectralScalar {
   static func panel(_ p: PanelProduct<Double>) {
     for i in 0..<p.m {
-      let row = p.c + i * p.n
+      let row = p.c + i * (p.cRow ?? p.n)
       row.update(repeating: 0, count: p.n)
       for l in 0..<p.k {
         let factor = p.a[i * p.aRow + l * p.aColumn]
