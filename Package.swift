@@ -163,7 +163,7 @@ let package = Package(
         "Tensors", "TensorTestSupport", "NumericalRuntime",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
-      scripts: ["make_spectral_fixtures.py"],
+      scripts: ["make_ops_fixtures.py", "make_spectral_fixtures.py"],
       resources: [.copy("Fixtures")]
     ),
     tests(

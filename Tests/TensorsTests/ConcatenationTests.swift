@@ -1,3 +1,4 @@
+import NumericalRuntime
 import Testing
 
 @testable import Tensors
@@ -66,6 +67,6 @@ func sequenceGradientMemory() async {
       return steps.dropFirst().reduce(steps[0]) { $0 + $1 }.squared().sum()
     }
     // The input, the running sums, the gradients of the steps and that of the input: four sizes.
-    precondition(TensorPool.peakBytes < 5 * bytes, "\(TensorPool.peakBytes) bytes")
+    require(TensorPool.peakBytes < 5 * bytes, "\(TensorPool.peakBytes) bytes")
   }
 }

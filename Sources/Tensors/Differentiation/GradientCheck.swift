@@ -1,3 +1,4 @@
+import NumericalRuntime
 import RealModule
 
 /// How far the gradient that the tape works out is from central differences.
@@ -14,7 +15,7 @@ import RealModule
 ///   |difference| among them (at least 10⁻⁶, for gradients that vanish), the worst over all inputs; infinite if a
 ///   NaN came up.
 public func gradientError(at inputs: [Tensor], of function: ([Tensor]) -> Tensor) -> Double {
-  precondition(
+  require(
     inputs.allSatisfy { $0.scalarType == .float64 },
     "gradientError: inputs must be float64 for the differences to be exact enough"
   )

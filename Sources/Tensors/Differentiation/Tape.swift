@@ -7,10 +7,18 @@ final class Tape: @unchecked Sendable {
   /// From the gradients of an operation's outputs (nil where none arrived) to those of its inputs.
   typealias Backward = ([Tensor?]) -> [Tensor?]
 
+  /// From the gradients of an operation's outputs, carrying on the sums gathered so far for its inputs.
+  typealias CarryingBackward = (_ arrived: [Tensor?], _ sums: inout [Tensor?]) -> Void
+
+  private enum Rule {
+    case making(Backward)
+    case carrying(CarryingBackward)
+  }
+
   private struct Entry {
     var outputs: [Int]
     var inputs: [Int?]
-    var backward: Backward?
+    var rule: Rule
   }
 
   private var entries: [Entry] = []
@@ -26,13 +34,26 @@ final class Tape: @unchecked Sendable {
 
   /// Adds an operation and returns its outputs, watched.
   func add(_ outputs: [Tensor], from inputs: [Tensor], _ backward: @escaping Backward) -> [Tensor] {
+    add(outputs, from: inputs, rule: .making(backward))
+  }
+
+  /// Adds an operation that adds to the gradients of its inputs itself, and returns its outputs, watched.
+  func add(
+    _ outputs: [Tensor],
+    from inputs: [Tensor],
+    carrying backward: @escaping CarryingBackward
+  ) -> [Tensor] {
+    add(outputs, from: inputs, rule: .carrying(backward))
+  }
+
+  private func add(_ outputs: [Tensor], from inputs: [Tensor], rule: Rule) -> [Tensor] {
     precondition(!isWalking, "a gradient captured a watched tensor; capture its `detached` copy")
     let watched = outputs.map(watching)
     entries.append(
       Entry(
         outputs: watched.compactMap { $0.record?.slot },
         inputs: inputs.map { $0.record?.slot },
-        backward: backward
+        rule: rule
       )
     )
     return watched
@@ -40,24 +61,52 @@ final class Tape: @unchecked Sendable {
 
   /// The gradients of `targets` from those of `seeds`; nil for a target that no seed depends on.
   func gradients(of targets: [Tensor], seeds: [(Tensor, Tensor)]) -> [Tensor?] {
+    var sums = [Tensor?](repeating: nil, count: targets.count)
+    addGradients(of: targets, seeds: seeds, to: &sums)
+    return sums
+  }
+
+  /// Adds the gradients of `targets` from those of `seeds` to `sums`, in the order in which they arise.
+  func addGradients(of targets: [Tensor], seeds: [(Tensor, Tensor)], to sums: inout [Tensor?]) {
     isWalking = true
     defer { isWalking = false }
     var gradients = [Tensor?](repeating: nil, count: slotCount)
+    for (index, target) in targets.enumerated() {
+      if let slot = target.record?.slot { Self.move(&sums[index], to: &gradients[slot]) }
+    }
     for (output, seed) in seeds {
       if let slot = output.record?.slot { Self.add(seed.detached, to: &gradients[slot]) }
     }
-    let kept = Set(targets.compactMap { $0.record?.slot })
+    walk(&gradients, keeping: Set(targets.compactMap { $0.record?.slot }))
+    for (index, target) in targets.enumerated() {
+      sums[index] = target.record.flatMap { gradients[$0.slot] }
+    }
+  }
+
+  /// Walks through the entries from the last to the first.
+  private func walk(_ gradients: inout [Tensor?], keeping kept: Set<Int>) {
     while let entry = entries.popLast() {
       let arrived = entry.outputs.map { gradients[$0] }
       for slot in entry.outputs where !kept.contains(slot) { gradients[slot] = nil }
-      guard arrived.contains(where: { $0 != nil }), let backward = entry.backward else { continue }
-      let made = backward(arrived)
-      precondition(made.count == entry.inputs.count, "a gradient for each input")
-      for (slot, gradient) in zip(entry.inputs, made) {
-        if let slot, let gradient { Self.add(gradient.detached, to: &gradients[slot]) }
+      guard arrived.contains(where: { $0 != nil }) else { continue }
+      switch entry.rule {
+      case .making(let backward):
+        let made = backward(arrived)
+        precondition(made.count == entry.inputs.count, "a gradient for each input")
+        for (slot, gradient) in zip(entry.inputs, made) {
+          if let slot, let gradient { Self.add(gradient.detached, to: &gradients[slot]) }
+        }
+      case .carrying(let backward):
+        var sums = [Tensor?](repeating: nil, count: entry.inputs.count)
+        for (index, slot) in entry.inputs.enumerated() {
+          if let slot { Self.move(&gradients[slot], to: &sums[index]) }
+        }
+        backward(arrived, &sums)
+        for (index, slot) in entry.inputs.enumerated() {
+          if let slot { Self.move(&sums[index], to: &gradients[slot]) }
+        }
       }
     }
-    return targets.map { target in target.record.flatMap { gradients[$0.slot] } }
   }
 
   /// Forgets all entries, and with them the tensors that they hold.
@@ -66,6 +115,13 @@ final class Tape: @unchecked Sendable {
   private func newSlot() -> Int {
     defer { slotCount += 1 }
     return slotCount
+  }
+
+  /// Adds one gradient to another and leaves nothing behind, so that the sum has one owner.
+  private static func move(_ gradient: inout Tensor?, to sum: inout Tensor?) {
+    guard let moved = gradient else { return }
+    gradient = nil
+    add(moved, to: &sum)
   }
 
   private static func add(_ gradient: Tensor, to sum: inout Tensor?) {

@@ -1,8 +1,10 @@
+import NumericalRuntime
+
 extension Tensor {
   /// An axis counted from the front; negative ones count from the back.
   func normalizedAxis(_ axis: Int, _ operation: String) -> Int {
     let fromFront = axis < 0 ? axis + rank : axis
-    precondition(
+    require(
       (0..<max(rank, 1)).contains(fromFront),
       "\(operation): shape \(shape) has no axis \(axis)"
     )
@@ -12,7 +14,7 @@ extension Tensor {
   /// Different axes counted from the front, in order.
   func normalizedAxes(_ axes: [Int], _ operation: String) -> [Int] {
     let sorted = axes.map { normalizedAxis($0, operation) }.sorted()
-    precondition(
+    require(
       zip(sorted, sorted.dropFirst()).allSatisfy { $0 < $1 },
       "\(operation): axes \(axes) of shape \(shape) are not all different"
     )

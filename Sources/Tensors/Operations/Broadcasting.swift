@@ -24,7 +24,7 @@ struct BroadcastPlan {
   private(set) var axes: [Axis] = []
 
   init(_ operation: String, _ a: Tensor, _ b: Tensor) {
-    precondition(
+    require(
       a.scalarType == b.scalarType,
       "\(operation): \(a.scalarType) and \(b.scalarType) do not mix; cast one of them"
     )
@@ -48,7 +48,7 @@ struct BroadcastPlan {
     let rank = max(a.count, b.count)
     let (p, q) = (aligned(a, to: rank), aligned(b, to: rank))
     return zip(p, q).map { x, y in
-      precondition(
+      require(
         x == y || x == 1 || y == 1,
         "\(operation): shapes \(a) and \(b) do not fit together"
       )

@@ -1,16 +1,18 @@
+import NumericalRuntime
+
 extension Tensor {
   /// Tensors one after another along an axis; their other extents must agree.
   ///
   /// Blocks of channels stay blocks where they are joined between blocks.
   public static func concatenated(_ parts: [Tensor], axis: Int) -> Tensor {
-    precondition(!parts.isEmpty, "concatenated: there is nothing to join")
+    require(!parts.isEmpty, "concatenated: there is nothing to join")
     let first = parts[0]
     let axis = first.normalizedAxis(axis, "concatenated")
-    precondition(first.rank > 0, "concatenated: shape [] has no axis; use stacked")
+    require(first.rank > 0, "concatenated: shape [] has no axis; use stacked")
     for part in parts {
       var like = part.shape
       if like.count == first.rank { like[axis] = first.shape[axis] }
-      precondition(
+      require(
         like == first.shape && part.scalarType == first.scalarType,
         "concatenated: \(first.scalarType) \(first.shape) and \(part.scalarType) \(part.shape)"
           + " do not fit along axis \(axis)"
@@ -32,7 +34,7 @@ extension Tensor {
   /// Tensors of one shape joined along a new axis; -1 puts it at the end.
   public static func stacked(_ parts: [Tensor], axis: Int = 0) -> Tensor {
     for part in parts {
-      precondition(
+      require(
         part.shape == parts[0].shape,
         "stacked: shapes \(parts[0].shape) and \(part.shape) differ"
       )
@@ -46,7 +48,7 @@ extension Tensor {
   /// all steps of a sequence costs as much as copying it. Parts share memory where each is one run of it.
   public func split(_ extents: [Int], axis: Int) -> [Tensor] {
     let axis = normalizedAxis(axis, "split")
-    precondition(
+    require(
       rank > 0 && extents.reduce(0, +) == shape[axis] && extents.allSatisfy { $0 >= 0 },
       "split: axis \(axis) of shape \(shape) does not fall into parts of \(extents)"
     )
@@ -64,7 +66,7 @@ extension Tensor {
   /// This tensor cut along an axis into `count` equal parts, like ``split(_:axis:)``.
   public func chunked(into count: Int, axis: Int) -> [Tensor] {
     let axis = normalizedAxis(axis, "chunked")
-    precondition(
+    require(
       rank > 0 && count > 0 && shape[axis] % count == 0,
       "chunked: axis \(axis) of shape \(shape) does not fall into \(count) equal parts"
     )
@@ -74,7 +76,7 @@ extension Tensor {
   /// The parts of this tensor at each index of an axis, without that axis, like ``split(_:axis:)``.
   public func unstacked(axis: Int) -> [Tensor] {
     let axis = normalizedAxis(axis, "unstacked")
-    precondition(rank > 0, "unstacked: shape [] has no axis")
+    require(rank > 0, "unstacked: shape [] has no axis")
     var shape = shape
     let extent = shape.remove(at: axis)
     return split([Int](repeating: 1, count: extent), axis: axis).map { $0.reshaped(shape) }

@@ -4,7 +4,7 @@ extension Tensor {
   /// The elements at some indices of an axis, in their order; an index may occur several times.
   public func gathered(axis: Int, indices: [Int]) -> Tensor {
     let axis = normalizedAxis(axis, "gathered")
-    precondition(
+    require(
       rank > 0 && indices.allSatisfy { (0..<shape[axis]).contains($0) },
       "gathered: an index lies outside axis \(axis) of shape \(shape)"
     )
@@ -14,7 +14,7 @@ extension Tensor {
   /// Zeros with the elements of this tensor added at some indices of an axis that has `extent` ones then.
   public func scattered(axis: Int, indices: [Int], extent: Int) -> Tensor {
     let axis = normalizedAxis(axis, "scattered")
-    precondition(
+    require(
       rank > 0 && indices.count == shape[axis] && indices.allSatisfy { (0..<extent).contains($0) },
       "scattered: \(indices.count) indices below \(extent) are needed, one for each of axis \(axis)"
         + " of shape \(shape)"
@@ -38,10 +38,10 @@ extension Tensor {
   /// Images [n, c, height, width], zero except at grid points, where the numbers of this tensor [n, c, points] are;
   /// they are added where points coincide.
   public func scatteredToPoints(rows: [Int], columns: [Int], height: Int, width: Int) -> Tensor {
-    precondition(rank == 3, "scatteredToPoints: shape [n, c, points] is needed, not \(shape)")
+    require(rank == 3, "scatteredToPoints: shape [n, c, points] is needed, not \(shape)")
     let full = [shape[0], shape[1], height, width]
     let points = checkedPoints("scatteredToPoints", full, rows, columns)
-    precondition(
+    require(
       points.count == shape[2],
       "scatteredToPoints: \(points.count) points for shape \(shape)"
     )
@@ -56,13 +56,13 @@ extension Tensor {
     _ rows: [Int],
     _ columns: [Int]
   ) -> [Int] {
-    precondition(
+    require(
       shape.count == 4 && rows.count == columns.count,
       "\(operation): images [n, c, h, w] and as many rows as columns are needed, not \(shape),"
         + " \(rows.count) and \(columns.count)"
     )
     return zip(rows, columns).map { row, column in
-      precondition(
+      require(
         (0..<shape[2]).contains(row) && (0..<shape[3]).contains(column),
         "\(operation): point (\(row), \(column)) lies outside shape \(shape)"
       )

@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 /// How ``Tensor/resized(height:width:mode:)`` finds values between pixels.
 public enum InterpolationMode: Hashable, Sendable {
   /// The value of the pixel in which the point lies.
@@ -12,7 +14,7 @@ extension Tensor {
   /// Both grids cover the same area: pixel i of the result has its centre at (i + ½) h / height - ½ of the old pixels
   /// (PyTorch's `interpolate` with `align_corners = false`, without antialiasing).
   public func resized(height: Int, width: Int, mode: InterpolationMode) -> Tensor {
-    precondition(
+    require(
       rank == 4 && height > 0 && width > 0 && shape[2] > 0 && shape[3] > 0,
       "resized: images [n, c, h, w] are needed and extents above 0, not \(shape) to"
         + " [\(height), \(width)]"
@@ -26,7 +28,7 @@ extension Tensor {
   ///
   /// Coordinates count pixel centres from 0 and are brought into the image. No gradient flows to them.
   public func sampled(rows: [Double], columns: [Double]) -> Tensor {
-    precondition(
+    require(
       rank == 4 && rows.count == columns.count && shape[2] > 0 && shape[3] > 0,
       "sampled: images [n, c, h, w] and as many rows as columns are needed, not \(shape),"
         + " \(rows.count) and \(columns.count)"

@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 /// What stands around a tensor after ``Tensor/padded(_:_:)``.
 public enum PaddingMode: Hashable, Sendable {
   /// The same number everywhere.
@@ -13,7 +15,7 @@ public enum PaddingMode: Hashable, Sendable {
 extension Tensor {
   /// This tensor with elements put before and after those along its last `amounts.count` axes, in their order.
   public func padded(_ mode: PaddingMode, _ amounts: [(before: Int, after: Int)]) -> Tensor {
-    precondition(
+    require(
       amounts.count <= rank && amounts.allSatisfy { $0.before >= 0 && $0.after >= 0 },
       "padded: amounts \(amounts) do not fit shape \(shape)"
     )
@@ -24,7 +26,7 @@ extension Tensor {
       guard before + after > 0 else { return padded }
       let extent = shape[firstAxis + index]
       let limit = mode == .reflect ? extent - 1 : mode == .circular ? extent : Int.max
-      precondition(
+      require(
         before <= limit && after <= limit && extent > 0,
         "padded: \(mode) by (\(before), \(after)) needs more than axis \(firstAxis + index)"
           + " of shape \(shape) has"

@@ -6,7 +6,7 @@ extension Tensor {
   ///
   /// Element (y f + i, x f + j) of channel k comes from channel k f² + i f + j (Shi et al. 2016).
   public func pixelShuffled(factor: Int) -> Tensor {
-    precondition(
+    require(
       rank == 4 && factor > 0 && shape[1] % (factor * factor) == 0,
       "pixelShuffled: shape \(shape) is not [n, c · \(factor * factor), h, w]"
     )
@@ -23,7 +23,7 @@ extension Tensor {
 
   /// Images [n, c, h f, w f] as coarser ones [n, c f², h, w]: the inverse of ``pixelShuffled(factor:)``.
   public func pixelUnshuffled(factor: Int) -> Tensor {
-    precondition(
+    require(
       rank == 4 && factor > 0 && shape[2] % factor == 0 && shape[3] % factor == 0,
       "pixelUnshuffled: shape \(shape) is not [n, c, h · \(factor), w · \(factor)]"
     )

@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 extension Tensor {
   /// The sum of all numbers, of shape `[]`; 0 if there are none.
   public func sum() -> Tensor { sum(axes: Array(0..<rank)) }
@@ -72,7 +74,7 @@ extension Tensor {
     let x = detached.rowMajor
     var best = x
     for axis in axes {
-      precondition(shape[axis] > 0, "\(name): axis \(axis) of shape \(shape) is empty")
+      require(shape[axis] > 0, "\(name): axis \(axis) of shape \(shape) is empty")
       while best.shape[axis] > 1 {
         let (extent, half) = (best.shape[axis], (best.shape[axis] + 1) / 2)
         best = fold(

@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 extension Tensor {
   /// The same numbers in row-major order under another shape; one extent may be -1, which is worked out.
   ///
@@ -19,21 +21,21 @@ extension Tensor {
   /// The same tensor without an axis of extent 1.
   public func squeezed(axis: Int) -> Tensor {
     let axis = normalizedAxis(axis, "squeezed")
-    precondition(shape[axis] == 1, "squeezed: axis \(axis) of shape \(shape) is not 1")
+    require(shape[axis] == 1, "squeezed: axis \(axis) of shape \(shape) is not 1")
     return reshaped(Array(shape[..<axis] + shape[(axis + 1)...]))
   }
 
   /// The same tensor with an axis of extent 1 put in at `axis`; -1 puts it at the end.
   public func unsqueezed(axis: Int) -> Tensor {
     let at = axis < 0 ? axis + rank + 1 : axis
-    precondition((0...rank).contains(at), "unsqueezed: shape \(shape) has no place \(axis)")
+    require((0...rank).contains(at), "unsqueezed: shape \(shape) has no place \(axis)")
     return reshaped(Array(shape[..<at]) + [1] + Array(shape[at...]))
   }
 
   /// This tensor spread over a shape: extents of 1 are repeated, axes may be put in front; the gradient is summed.
   public func expanded(to target: [Int]) -> Tensor {
     guard target != shape else { return self }
-    precondition(
+    require(
       BroadcastPlan.commonShape("expanded", shape, target) == target,
       "expanded: shape \(shape) does not spread to \(target)"
     )
@@ -49,7 +51,7 @@ extension Tensor {
   /// The axes in another order: axis `i` of the result is axis `permutation[i]` of this tensor.
   public func transposed(_ permutation: [Int]) -> Tensor {
     let order = permutation.map { normalizedAxis($0, "transposed") }
-    precondition(
+    require(
       order.sorted() == Array(0..<rank),
       "transposed: \(permutation) is no permutation of the axes of shape \(shape)"
     )
@@ -64,7 +66,7 @@ extension Tensor {
 
   /// The last two axes exchanged.
   public func transposed() -> Tensor {
-    precondition(rank >= 2, "transposed: shape \(shape) has no two axes")
+    require(rank >= 2, "transposed: shape \(shape) has no two axes")
     return transposed(Array(0..<(rank - 2)) + [rank - 1, rank - 2])
   }
 
@@ -89,7 +91,7 @@ extension Tensor {
     let known = target.filter { $0 != -1 }.reduce(1, *)
     let open = target.filter { $0 == -1 }.count
     let fits = open == 0 ? known == count : open == 1 && known > 0 && count % known == 0
-    precondition(fits, "reshaped: shape \(shape) has no form \(target)")
+    require(fits, "reshaped: shape \(shape) has no form \(target)")
     return target.map { $0 == -1 ? count / known : $0 }
   }
 }

@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 extension Tensor {
   /// The part of this tensor from index `from` up to, not including, `to` along an axis.
   ///
@@ -6,7 +8,7 @@ extension Tensor {
   /// steps of a sequence, use ``unstacked(axis:)`` or ``chunked(into:axis:)``, whose gradient is put together once.
   public func sliced(axis: Int, from: Int, to: Int) -> Tensor {
     let axis = normalizedAxis(axis, "sliced")
-    precondition(
+    require(
       rank > 0 && 0 <= from && from <= to && to <= shape[axis],
       "sliced: axis \(axis) of shape \(shape) has no part \(from)..<\(to)"
     )

@@ -1,0 +1,22 @@
+import Foundation
+
+/// Stops the process unless a condition holds, with a sentence on standard error.
+///
+/// For programmer's mistakes, like `precondition`, whose text optimised builds leave out: this one is always printed.
+/// The sentence says what must hold and what came.
+@inlinable
+public func require(
+  _ condition: @autoclosure () -> Bool,
+  _ sentence: @autoclosure () -> String,
+  file: StaticString = #fileID,
+  line: UInt = #line
+) {
+  if !condition() { stop(sentence(), file, line) }
+}
+
+/// Prints a sentence with its place and stops the process.
+@usableFromInline
+func stop(_ sentence: String, _ file: StaticString, _ line: UInt) -> Never {
+  FileHandle.standardError.write(Data("\(file):\(line): \(sentence)\n".utf8))
+  preconditionFailure(sentence)
+}
