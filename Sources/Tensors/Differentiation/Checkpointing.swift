@@ -11,6 +11,7 @@ import NumericalRuntime
 ///   - inputs: everything watched that the function depends on, weights too.
 ///   - body: the function. It must give the same results in both runs (no random numbers drawn from outside) and use
 ///     no watched tensor but its arguments.
+/// - Returns: what the function gives.
 public func checkpointed(_ inputs: [Tensor], _ body: @escaping ([Tensor]) -> [Tensor]) -> [Tensor] {
   let plain = inputs.map(\.detached)
   let outputs = body(plain)
