@@ -109,6 +109,13 @@ extension Tensor {
     return result
   }
 
+  /// The first number, for an owner that keeps the tensor alive and knows that nobody else looks at what it
+  /// changes.
+  func unsafeBase<Scalar: TensorScalar>(_: Scalar.Type) -> UnsafeMutablePointer<Scalar> {
+    precondition(Scalar.scalarType == scalarType, "Tensor holds \(scalarType), not \(Scalar.self)")
+    return storage.pointer.assumingMemoryBound(to: Scalar.self) + offset
+  }
+
   /// The value that a backend keeps beside this tensor's memory until the numbers change.
   func derived(_ purpose: String, _ parameters: [Int], make: () -> Tensor) -> Tensor {
     let key = DerivedKey(purpose: purpose, offset: offset, parameters: parameters)

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "CTensorKernelsConvLEM.h"
+
 /* The hot loops of the learning engine: one thread, no allocation, no I/O. */
 
 /* sum[i] += x[i] for i in 0 ..< n. */

@@ -29,6 +29,17 @@ extension Tensor {
   }
 }
 
+extension Tensor {
+  /// Sets every number to zero, in whatever layout, in place where nobody shares its memory.
+  mutating func fillWithZeros() {
+    let count = count
+    switch scalarType {
+    case .float32: withMutablePointer(Float.self) { $0.update(repeating: 0, count: count) }
+    case .float64: withMutablePointer(Double.self) { $0.update(repeating: 0, count: count) }
+    }
+  }
+}
+
 /// Runs `body` over pieces of `0..<count` of a size that does not depend on the number of threads.
 @inline(__always)
 func forChunks(of count: Int, size: Int = 1 << 15, _ body: @Sendable (Range<Int>) -> Void) {

@@ -1,0 +1,54 @@
+/// What one ConvLEM step needs besides Wx and bx, off the tape and in the layout of the states.
+struct ConvLEMRecurrentWeights: Sendable {
+  /// Wy and by.
+  let state: RecurrentConvolution
+  /// Wz and bz.
+  let memory: RecurrentConvolution
+  /// P1, P2 (, P4), each [1, C, h, w].
+  let peepholes: [Tensor]
+  let timeStep: Double
+
+  /// From Wy, by, Wz, bz, P1, P2 (, P4); see ``ConvLEMWeights/recurrent``.
+  init(_ tensors: ArraySlice<Tensor>, timeStep: Double) {
+    let all = tensors.map(\.detached)
+    state = RecurrentConvolution(weight: all[0], bias: all[1])
+    memory = RecurrentConvolution(weight: all[2], bias: all[3])
+    peepholes = Array(all[4...])
+    self.timeStep = timeStep
+  }
+
+  var hasResetGate: Bool { peepholes.count == 3 }
+  var inputBlocks: Int { hasResetGate ? 5 : 4 }
+  var stateBlocks: Int { inputBlocks - 1 }
+
+  func peepholeBlocks<S: ConvLEMScalar>(_: S.Type) -> ConvLEMBlocks<S> {
+    ConvLEMBlocks(
+      peepholes[0].unsafeBase(S.self),
+      peepholes[1].unsafeBase(S.self),
+      hasResetGate ? peepholes[2].unsafeBase(S.self) : nil
+    )
+  }
+}
+
+/// A convolution of stride 1 that keeps the extents, with one weight for many time steps.
+struct RecurrentConvolution: Sendable {
+  let weight: Tensor
+  let bias: Tensor
+
+  private var padding: Int { weight.shape[2] / 2 }
+
+  /// weight * x + bias.
+  func applied(to x: Tensor) -> Tensor {
+    x.convolution2D(weight, bias: bias, padding: padding)
+  }
+
+  /// The gradient with respect to x from that of the result.
+  func inputGradient(_ gradient: Tensor) -> Tensor {
+    gradient
+  }
+
+  /// The gradients with respect to weight and bias from x and the gradient of the result, summed over samples.
+  func weightGradient(_ x: Tensor, _ gradient: Tensor) -> (weight: Tensor, bias: Tensor) {
+    (x, gradient)
+  }
+}
