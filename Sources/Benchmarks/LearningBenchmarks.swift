@@ -34,7 +34,9 @@ enum LearningBenchmarks {
   }
 
   /// The median of five steps after two that fill the pool, and the peak resident set during them.
-  private static func measure(_ task: Task) -> (seconds: Double, peakBytes: Double, allocations: Int) {
+  private static func measure(_ task: Task) -> (
+    seconds: Double, peakBytes: Double, allocations: Int
+  ) {
     TensorPool.releaseUnused()
     ResidentMemory.resetPeak()
     let step = task.make()
@@ -62,7 +64,12 @@ enum LearningBenchmarks {
     ]
     if let compiled {
       rows.append(
-        Measurement(name: "\(name) ÷ compiled", value: ours.seconds, unit: "s", limit: compiled.seconds)
+        Measurement(
+          name: "\(name) ÷ compiled",
+          value: ours.seconds,
+          unit: "s",
+          limit: compiled.seconds
+        )
       )
     }
     rows.append(

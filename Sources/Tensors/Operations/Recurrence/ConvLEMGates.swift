@@ -137,7 +137,10 @@ extension ConvLEMBlocks<Float> {
   /// In the order of the C kernels.
   fileprivate var writable: BlockPointers { (a1, a2, ag, az, ay) }
   fileprivate var readable: ConstantBlockPointers {
-    (UnsafePointer(a1), UnsafePointer(a2), ag.map { UnsafePointer($0) }, UnsafePointer(az), UnsafePointer(ay))
+    (
+      UnsafePointer(a1), UnsafePointer(a2), ag.map { UnsafePointer($0) }, UnsafePointer(az),
+      UnsafePointer(ay)
+    )
   }
 }
 

@@ -107,7 +107,8 @@ private final class ConvLEMRollout {
       }
       fed = fromAbove
     }
-    return [fed] + traces.indices.flatMap { [back[$0].dy, back[$0].dz] + input[$0] + back[$0].weights }
+    return [fed]
+      + traces.indices.flatMap { [back[$0].dy, back[$0].dz] + input[$0] + back[$0].weights }
   }
 
   /// The gradients of the sums of a layer at `count` steps from step `t` on.
@@ -116,7 +117,8 @@ private final class ConvLEMRollout {
   }
 
   /// Adds the gradients of Wx and bx for the group of steps that begins at `t`, if one does.
-  private func addInputGradients(_ layer: Int, _ t: Int, _ size: Int, _ sums: inout InputGradients) {
+  private func addInputGradients(_ layer: Int, _ t: Int, _ size: Int, _ sums: inout InputGradients)
+  {
     guard t % size == 0 else { return }
     let count = min(size, steps - t)
     // The first input of layer 0 lies elsewhere than those that follow.

@@ -58,7 +58,8 @@ struct ConvLEMGradients {
 extension ConvLEMTrace {
   /// Goes back over step `t`: `dy` and `dz` become the gradients before the step, and the slot of the step in
   /// `gates` those of the sums a1 … ay.
-  func retreat(_ t: Int, dy: inout Tensor, dz: inout Tensor, into gradients: inout ConvLEMGradients) {
+  func retreat(_ t: Int, dy: inout Tensor, dz: inout Tensor, into gradients: inout ConvLEMGradients)
+  {
     if dy.scalarType == .float32 {
       retreat(t, &dy, &dz, gradients, Float.self)
     } else {
@@ -95,7 +96,9 @@ extension ConvLEMTrace {
         )
       }
     }
-    let convolved = weights.memory.inputGradient(gradients.products.slots(of: n, from: slot, count: 1))
+    let convolved = weights.memory.inputGradient(
+      gradients.products.slots(of: n, from: slot, count: 1)
+    )
     retreatMemory(t, &dz, convolved.inLayout(of: states), gradients, S.self)
     let dh = gradients.stateSums.slots(of: n, from: slot, count: 1)
     dy.accumulate(weights.state.inputGradient(dh))

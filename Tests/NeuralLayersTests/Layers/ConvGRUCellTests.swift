@@ -1,0 +1,37 @@
+import NeuralLayers
+import NumericalRuntime
+import Tensors
+import Testing
+
+@Suite("ConvGRU cell")
+struct ConvGRUCellTests {
+  private func cell(_ extent: (height: Int, width: Int) = (4, 5)) -> ConvGRUCell {
+    var generator = SeededGenerator(seed: 2)
+    return ConvGRUCell(inputs: 2, channels: 3, extent: extent, using: &generator)
+  }
+
+  @Test("A step and its gradients agree with PyTorch")
+  func fixture() throws {
+    let fixture = try ConvolutionalCellFixture("gru")
+    var cell = cell()
+    fixture.load(into: &cell)
+    fixture.check(cell, images: ["x", "h0"], outputs: ["h"]) { cell, images in
+      [cell(images[0], images[1])]
+    }
+  }
+
+  // Differences in double precision of a function of order one are good to 10⁻⁹.
+  @Test("Gradients agree with central differences")
+  func centralDifferences() {
+    var generator = SeededGenerator(seed: 8)
+    let cell = cell((3, 3))
+    let images = [2, 3].map { Tensor(normal: [1, $0, 3, 3], using: &generator) }
+    let error = gradientError(at: (cell.parameters + images).map { $0.cast(to: .float64) }) {
+      watched in
+      var cell = cell
+      cell.updateParameters { index, tensor in tensor = watched[index] }
+      return cell(watched[watched.count - 2], watched[watched.count - 1])
+    }
+    #expect(error < 1e-7)
+  }
+}
