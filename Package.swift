@@ -168,7 +168,11 @@ let package = Package(
     ),
     tests(
       "NeuralLayersTests",
-      ["NeuralLayers", "Tensors", "TensorTestSupport", "NumericalRuntime"],
+      [
+        "NeuralLayers", "Tensors", "TensorTestSupport", "WaveSimulation", "Seismology",
+        "NumericalRuntime",
+      ],
+      scripts: ["make_cell_fixtures.py"],
       resources: [.copy("Fixtures")]
     ),
     tests("EvaluationTests", ["Evaluation", "SignalProcessing", "SeismicFiles", "Seismology"]),

@@ -8,8 +8,7 @@ import NumericalRuntime
 /// where oneDNN has it (Lavin & Gray 2016, Fast algorithms for convolutional neural networks, CVPR), with
 /// transformed weights that are kept beside the weights until those change.
 ///
-/// Recurrent cells call ``convolveForward(_:_:bias:adding:)``, ``convolveBackwardData(_:_:adding:)`` and
-/// ``convolveBackwardWeights(_:_:kernel:)`` or, on parts of larger tensors, this type itself.
+/// ``ImageConvolution`` chooses it where it fits; recurrent cells come to it through ``RecurrentConvolution``.
 struct BlockedConvolution: Sendable {
   /// What is convolved; channels of a group are multiples of 16, but for a row-major input.
   let shape: ConvolutionShape

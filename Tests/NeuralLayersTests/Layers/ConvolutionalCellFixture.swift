@@ -1,6 +1,7 @@
 import Foundation
 import NeuralLayers
 import NumericalRuntime
+import TensorTestSupport
 import Tensors
 import Testing
 
@@ -10,11 +11,8 @@ struct ConvolutionalCellFixture {
   private let tensors: [String: Tensor]
 
   init(_ name: String) throws {
-    let url = try #require(
-      Bundle.module.url(forResource: "Fixtures/cells", withExtension: "safetensors")
-    )
     self.name = name
-    tensors = try SafeTensorsFile(reading: url).tensors()
+    tensors = try Fixture("cells", in: .module).file.tensors()
   }
 
   /// A tensor of the cell; images of all steps are folded into the samples.
@@ -48,27 +46,17 @@ struct ConvolutionalCellFixture {
     } seeds: { _ in
       outputKeys.map { self["seed.\($0)"] }
     }
-    for (value, key) in zip(values, outputKeys) { expectClose(value, self[key], key) }
+    for (value, key) in zip(values, outputKeys) { expectClose(value, self[key], "\(name).\(key)") }
     let names = model.namedTensors.map(\.name) + keys
     #expect(names.count == gradients.count)
-    for (gradient, key) in zip(gradients, names) { expectClose(gradient, self["grad.\(key)"], key) }
+    for (gradient, key) in zip(gradients, names) {
+      expectClose(gradient, self["grad.\(key)"], "\(name).grad.\(key)")
+    }
   }
 
-  private func expectClose(_ ours: Tensor, _ theirs: Tensor, _ key: String) {
-    let error = relativeDifference(ours, theirs)
-    #expect(error < 1e-4, "\(name).\(key): relative difference \(error)")
-  }
 }
 
 extension Tensor {
   /// [T, n, …] as [T · n, …].
   fileprivate var flattenedSteps: Tensor { reshaped([-1] + shape.dropFirst(2)) }
-}
-
-/// The largest difference of two tensors of one shape, relative to the largest number of the second.
-func relativeDifference(_ a: Tensor, _ b: Tensor) -> Double {
-  guard a.shape == b.shape else { return .infinity }
-  let pairs = zip(a.doubles, b.doubles)
-  let scale = b.doubles.reduce(1e-30) { max($0, abs($1)) }
-  return pairs.reduce(0) { $1.0.isNaN ? .infinity : max($0, abs($1.0 - $1.1)) } / scale
 }

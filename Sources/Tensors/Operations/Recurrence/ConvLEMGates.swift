@@ -58,21 +58,26 @@ struct ConvLEMMemory<Scalar> {
 
 /// The gates in one precision: kernels in C for `Float`, plain loops for `Double`.
 protocol ConvLEMScalar: TensorScalar {
-  typealias Pointer = UnsafeMutablePointer<Self>
-  static func stepMemory(_ s: ConvLEMSample<Self>, _ range: Range<Int>, z: Pointer, newZ: Pointer)
+  typealias GatePointer = UnsafeMutablePointer<Self>
+  static func stepMemory(
+    _ s: ConvLEMSample<Self>,
+    _ range: Range<Int>,
+    z: GatePointer,
+    newZ: GatePointer
+  )
   static func stepState(
     _ s: ConvLEMSample<Self>,
     _ range: Range<Int>,
-    q: Pointer,
-    y: Pointer,
-    newY: Pointer
+    q: GatePointer,
+    y: GatePointer,
+    newY: GatePointer
   )
   static func stepStateBack(
     _ s: ConvLEMSample<Self>,
     _ range: Range<Int>,
-    q: Pointer,
-    y: Pointer,
-    gradients: (dy: Pointer, dq: Pointer)
+    q: GatePointer,
+    y: GatePointer,
+    gradients: (dy: GatePointer, dq: GatePointer)
   )
   static func stepMemoryBack(
     _ s: ConvLEMSample<Self>,
@@ -82,7 +87,12 @@ protocol ConvLEMScalar: TensorScalar {
 }
 
 extension Float: ConvLEMScalar {
-  static func stepMemory(_ s: ConvLEMSample<Self>, _ range: Range<Int>, z: Pointer, newZ: Pointer) {
+  static func stepMemory(
+    _ s: ConvLEMSample<Self>,
+    _ range: Range<Int>,
+    z: GatePointer,
+    newZ: GatePointer
+  ) {
     withUnsafePointer(to: s.kernelArguments) {
       ctk_conv_lem_memory_forward($0, range.lowerBound, range.upperBound, z, newZ)
     }
@@ -91,9 +101,9 @@ extension Float: ConvLEMScalar {
   static func stepState(
     _ s: ConvLEMSample<Self>,
     _ range: Range<Int>,
-    q: Pointer,
-    y: Pointer,
-    newY: Pointer
+    q: GatePointer,
+    y: GatePointer,
+    newY: GatePointer
   ) {
     withUnsafePointer(to: s.kernelArguments) {
       ctk_conv_lem_state_forward($0, range.lowerBound, range.upperBound, q, y, newY)
@@ -103,9 +113,9 @@ extension Float: ConvLEMScalar {
   static func stepStateBack(
     _ s: ConvLEMSample<Self>,
     _ range: Range<Int>,
-    q: Pointer,
-    y: Pointer,
-    gradients: (dy: Pointer, dq: Pointer)
+    q: GatePointer,
+    y: GatePointer,
+    gradients: (dy: GatePointer, dq: GatePointer)
   ) {
     withUnsafePointer(to: s.kernelArguments) {
       ctk_conv_lem_state_backward(

@@ -29,25 +29,3 @@ struct ConvLEMRecurrentWeights: Sendable {
     )
   }
 }
-
-/// A convolution of stride 1 that keeps the extents, with one weight for many time steps; off the tape.
-struct RecurrentConvolution: Sendable {
-  let weight: Tensor
-  let bias: Tensor
-
-  /// weight * x + bias.
-  func applied(to x: Tensor) -> Tensor {
-    convolveForward(x, weight, bias: bias)
-  }
-
-  /// The gradient with respect to x from that of the result.
-  func inputGradient(_ gradient: Tensor) -> Tensor {
-    convolveBackwardData(gradient, weight)
-  }
-
-  /// The gradients with respect to weight and bias from x and the gradient of the result, summed over samples.
-  func weightGradient(_ x: Tensor, _ gradient: Tensor) -> (weight: Tensor, bias: Tensor) {
-    let kernel = (weight.shape[2], weight.shape[3])
-    return (convolveBackwardWeights(x, gradient, kernel: kernel), convolveBackwardBias(gradient))
-  }
-}

@@ -2,7 +2,12 @@ import RealModule
 
 /// The gates written out number by number: the double precision path, and what the C kernels are tested against.
 extension Double: ConvLEMScalar {
-  static func stepMemory(_ s: ConvLEMSample<Self>, _ range: Range<Int>, z: Pointer, newZ: Pointer) {
+  static func stepMemory(
+    _ s: ConvLEMSample<Self>,
+    _ range: Range<Int>,
+    z: GatePointer,
+    newZ: GatePointer
+  ) {
     let (a, h, p, gates) = (s.sums, s.stateSums, s.peepholes, s.gates)
     for i in range {
       let rate = logistic(a.a2[i] + h.a2[i] + p.a2[i] * z[i])
@@ -20,9 +25,9 @@ extension Double: ConvLEMScalar {
   static func stepState(
     _ s: ConvLEMSample<Self>,
     _ range: Range<Int>,
-    q: Pointer,
-    y: Pointer,
-    newY: Pointer
+    q: GatePointer,
+    y: GatePointer,
+    newY: GatePointer
   ) {
     for i in range {
       let target = tanh((s.gates.ag?[i] ?? 1) * q[i] + s.sums.az[i])
@@ -34,9 +39,9 @@ extension Double: ConvLEMScalar {
   static func stepStateBack(
     _ s: ConvLEMSample<Self>,
     _ range: Range<Int>,
-    q: Pointer,
-    y: Pointer,
-    gradients: (dy: Pointer, dq: Pointer)
+    q: GatePointer,
+    y: GatePointer,
+    gradients: (dy: GatePointer, dq: GatePointer)
   ) {
     let gates = s.gates
     for i in range {
