@@ -163,7 +163,9 @@ let package = Package(
         "Tensors", "TensorTestSupport", "NumericalRuntime",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
-      scripts: ["make_ops_fixtures.py", "make_spectral_fixtures.py"],
+      scripts: [
+        "make_backend_fixtures.py", "make_ops_fixtures.py", "make_spectral_fixtures.py",
+      ],
       resources: [.copy("Fixtures")]
     ),
     tests(

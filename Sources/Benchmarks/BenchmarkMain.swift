@@ -66,5 +66,5 @@ struct Benchmark: Sendable {
 enum BenchmarkRegistry {
   static let all: [Benchmark] =
     MemoryBenchmarks.all + StencilBenchmarks.all + SimulationBenchmarks.all + FileBenchmarks.all
-    + SignalBenchmarks.all + SpectrumBenchmarks.all
+    + SignalBenchmarks.all + SpectrumBenchmarks.all + TensorBenchmarks.all
 }

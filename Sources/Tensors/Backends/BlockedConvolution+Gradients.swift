@@ -34,13 +34,13 @@ extension BlockedConvolution {
     adding: Bool
   ) {
     let count = samples * shape.groups
-    let slices = ChannelSlices(shape.groupInputs, evenly: count % 2 == 1 && count < 8 ? 2 : 1)
+    let slices = ChannelSlices(shape.groupInputs, isEven: count % 2 == 1 && count < 8)
     let whole = ChannelSlices(whole: shape.groupOutputs)
     let pieces = WeightPiece.all(groups: shape.groups, outputs: whole, inputs: slices)
-    let packed = weights.derived("gradient", shape.numbers + [slices.ranges.count]) {
-      WeightPiece.packed(weights, pieces, threads: threads, gradientPrimitive)
-    }
     let offsets = WeightPiece.offsets(pieces, gradientPrimitive)
+    let packed = weights.derived("gradient", shape.numbers + [slices.ranges.count]) {
+      WeightPiece.packed(weights, pieces, offsets: offsets, threads: threads, gradientPrimitive)
+    }
     let areas = (dx: shape.size.area, dy: shape.outputSize.area)
     let scratch = pieces.map { gradientPrimitive($0).scratchCount }.max() ?? 0
     let part = adding ? (pieces.map(\.inputs.count).max() ?? 0) * areas.dx : 0

@@ -2,11 +2,11 @@ import NumericalRuntime
 
 /// A convolution of images in channel blocks by oneDNN, on all threads, off the tape.
 ///
-/// The work is cut into tasks of one sample, one group and one slice of output channels, each a single-threaded
-/// primitive; the cuts depend on the shape and the batch, never on the number of threads, so that results are
-/// the same bytes for any. 3 × 3 convolutions that keep the size of the image use Winograd's method F(4×4, 3×3)
-/// where oneDNN has it (Lavin & Gray 2016, Fast algorithms for convolutional neural networks, CVPR), with
-/// transformed weights that are kept beside the weights until those change.
+/// The work is cut into single-threaded primitives by shape and batch, never by the number of threads, so that
+/// results are the same bytes for any. 3 × 3 convolutions that keep the size of the image use Winograd's method
+/// F(4×4, 3×3) where oneDNN has it (Lavin & Gray 2016, Fast algorithms for convolutional neural networks, CVPR),
+/// with transformed weights that are kept beside the weights until those change. Their input gradient is such a
+/// convolution again, with the weights turned round.
 ///
 /// ``ImageConvolution`` chooses it where it fits; recurrent cells come to it through ``RecurrentConvolution``.
 struct BlockedConvolution: Sendable {
@@ -18,11 +18,8 @@ struct BlockedConvolution: Sendable {
   let isPlainInput: Bool
   /// How many threads may work on it.
   let threads: Int
-  /// Whether Winograd's method is used for the output.
-  let isWinograd: Bool
-
-  private let outputs: ChannelSlices
-  private let inputs: ChannelSlices
+  /// How the output is cut into runs.
+  let plan: OutputPlan
 
   init(
     _ shape: ConvolutionShape,
@@ -34,66 +31,17 @@ struct BlockedConvolution: Sendable {
     self.samples = samples
     self.isPlainInput = isPlainInput
     self.threads = threads
-    let pieces = samples * shape.groups
-    outputs = ChannelSlices(shape.groupOutputs, evenly: pieces % 2 == 1 && pieces < 8 ? 2 : 1)
-    let slices = ChannelSlices(shape.groupInputs)
-    isWinograd =
-      !isPlainInput && shape.isSame3x3 && shape.size.area >= 64
-      && Self.hasWinograd(shape, outputs, slices)
-    inputs = isWinograd ? slices : ChannelSlices(whole: shape.groupInputs)
-  }
-
-  /// Whether oneDNN has all the Winograd primitives that the slices need, with one layout of weights for each.
-  private static func hasWinograd(
-    _ shape: ConvolutionShape,
-    _ outputs: ChannelSlices,
-    _ inputs: ChannelSlices
-  ) -> Bool {
-    Set(outputs.ranges.map(\.count)).allSatisfy { o in
-      Set(inputs.ranges.map(\.count)).allSatisfy { i in
-        let variants = [(false, false), (true, false), (false, true), (true, true)].map {
-          ConvolutionPrimitive.find(
-            ConvolutionPrimitive.Key(
-              task: .output,
-              isWinograd: true,
-              adds: $0.0,
-              hasBias: $0.1,
-              shape: shape.slice(o, i)
-            )
-          )
-        }
-        guard let first = variants[0] else { return false }
-        return variants.allSatisfy { $0?.sharesWeights(with: first) == true }
-      }
-    }
-  }
-
-  /// The primitive that adds the part of some input channels to some output channels.
-  private func primitive(_ piece: WeightPiece, adds: Bool, hasBias: Bool) -> ConvolutionPrimitive {
-    let key = ConvolutionPrimitive.Key(
-      task: .output,
-      isWinograd: isWinograd,
-      adds: adds,
-      hasBias: hasBias,
-      isPlainInput: isPlainInput,
-      shape: shape.slice(piece.outputs.count, piece.inputs.count)
+    plan = OutputPlan.find(
+      OutputPlan.Key(shape: shape, samples: samples, isPlainInput: isPlainInput)
     )
-    guard let found = ConvolutionPrimitive.find(key) else {
-      preconditionFailure("convolution: oneDNN has no convolution of \(shape)")
-    }
-    return found
-  }
-
-  /// The parts of the weights in the order in which they are packed: by group, outputs, inputs.
-  private var pieces: [WeightPiece] {
-    WeightPiece.all(groups: shape.groups, outputs: outputs, inputs: inputs)
   }
 
   /// The weights [co, ci / groups, kh, kw] in the layouts of the primitives, kept beside them.
   func packed(_ weights: Tensor) -> Tensor {
-    weights.derived("convolution", shape.numbers + [outputs.ranges.count, isPlainInput ? 1 : 0]) {
-      WeightPiece.packed(weights, pieces, threads: threads) {
-        primitive($0, adds: false, hasBias: false)
+    let cut = [plan.pieces.count, plan.runLength, isPlainInput ? 1 : 0]
+    return weights.derived("convolution", shape.numbers + cut) {
+      WeightPiece.packed(weights, plan.pieces, offsets: plan.offsets, threads: threads) { [plan] in
+        plan.primitive($0, adds: false, hasBias: false)
       }
     }
   }
@@ -113,33 +61,61 @@ struct BlockedConvolution: Sendable {
     to y: UnsafeMutablePointer<Float>,
     adding: Bool = false
   ) {
-    let pieces = pieces
-    let offsets = WeightPiece.offsets(pieces) { primitive($0, adds: false, hasBias: false) }
-    let scratch = pieces.map { primitive($0, adds: false, hasBias: bias != nil).scratchCount }
-    let (inner, outer) = (inputs.ranges.count, outputs.ranges.count * shape.groups)
-    let (from, to) = (shape.size.area, shape.outputSize.area)
-    nonisolated(unsafe) let (x, y, bias) = (x, y, bias)
+    let plan = plan
+    let parts = plan.pieces.count / plan.inputSlices
+    let runs = samples / plan.runLength
+    let scratch = plan.pieces.map {
+      plan.primitive($0, adds: adding, hasBias: bias != nil).scratchCount
+    }
+    nonisolated(unsafe) let images = (x: x, bias: bias, y: y)
     weights.withPointer(Float.self) { weights in
       nonisolated(unsafe) let weights = weights
-      forEachTask(samples * outer, scratch: scratch.max() ?? 0, threads: threads) { task, scratch in
-        let (sample, part) = (task / outer, task % outer)
-        for index in (part * inner)..<((part + 1) * inner) {
-          let piece = pieces[index]
-          let isFirst = index == part * inner
-          let bias = isFirst ? bias : nil
-          let channel = sample * shape.inputChannels + piece.firstInput
-          primitive(piece, adds: adding || !isFirst, hasBias: bias != nil).run(
-            ConvolutionPrimitive.Operands(
-              input: UnsafeMutablePointer(mutating: x + channel * from),
-              weights: UnsafeMutablePointer(mutating: weights + offsets[index]),
-              bias: UnsafeMutablePointer(mutating: bias.map { $0 + piece.firstOutput }),
-              output: y + (sample * shape.outputChannels + piece.firstOutput) * to,
-              scratch: scratch
-            )
+      forEachTask(runs * parts, scratch: scratch.max() ?? 0, threads: threads) { task, scratch in
+        let first = task % parts * plan.inputSlices
+        for index in first..<(first + plan.inputSlices) {
+          run(
+            plan.pieces[index],
+            sample: task / parts * plan.runLength,
+            Operands(
+              x: images.x,
+              weights: weights + plan.offsets[index],
+              bias: index == first ? images.bias : nil,
+              y: images.y
+            ),
+            adds: adding || index > first,
+            scratch
           )
         }
       }
     }
+  }
+
+  private struct Operands {
+    var x: UnsafePointer<Float>
+    var weights: UnsafePointer<Float>
+    var bias: UnsafePointer<Float>?
+    var y: UnsafeMutablePointer<Float>
+  }
+
+  /// One run of one primitive.
+  private func run(
+    _ piece: WeightPiece,
+    sample: Int,
+    _ o: Operands,
+    adds: Bool,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    let from = (sample * shape.inputChannels + piece.firstInput) * shape.size.area
+    let to = (sample * shape.outputChannels + piece.firstOutput) * shape.outputSize.area
+    plan.primitive(piece, adds: adds, hasBias: o.bias != nil).run(
+      ConvolutionPrimitive.Operands(
+        input: UnsafeMutablePointer(mutating: o.x + from),
+        weights: UnsafeMutablePointer(mutating: o.weights),
+        bias: UnsafeMutablePointer(mutating: o.bias.map { $0 + piece.firstOutput }),
+        output: o.y + to,
+        scratch: scratch
+      )
+    )
   }
 }
 

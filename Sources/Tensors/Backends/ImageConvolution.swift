@@ -1,4 +1,3 @@
-import CTensorKernels
 import NumericalRuntime
 
 /// A convolution of a batch of images by whichever method suits it, off the tape.
@@ -33,7 +32,7 @@ struct ImageConvolution: Sendable {
     let fitsBlocks =
       shape.groups == 1 || (shape.groupInputs % 16 == 0 && shape.groupOutputs % 16 == 0)
     let isProduct = isPointwise && x.layout == .rowMajor && shape.groups == 1
-    let canBlock = x.scalarType == .float32 && ctk_vector_level() >= 4
+    let canBlock = x.scalarType == .float32 && OutputPlan.isUsable
     method = canBlock && fitsBlocks && !isProduct ? .blocked : .columns
   }
 

@@ -33,14 +33,14 @@ struct MatrixPieces: Equatable {
 }
 
 extension MatrixProduct {
-  /// Runs it on all threads.
-  func runInParallel() {
+  /// Runs it on up to `threads` threads.
+  func runInParallel(threads: Int = ThreadBudget.available) {
     guard m > 0, n > 0, k > 0 else { return run() }
     let pieces = MatrixPieces(m: m, n: n, k: k)
-    if pieces.inner < k { return sumInParallel(over: pieces.inner) }
+    if pieces.inner < k { return sumInParallel(over: pieces.inner, threads) }
     let (down, across) = (Self.count(m, pieces.rows), Self.count(n, pieces.columns))
     nonisolated(unsafe) let whole = self
-    parallelFor(down * across) { index in
+    forEachTask(down * across, scratch: 0, threads: threads) { index, _ in
       let (i, j) = (index / across * pieces.rows, index % across * pieces.columns)
       whole.piece(
         rows: i..<min(whole.m, i + pieces.rows),
@@ -50,14 +50,14 @@ extension MatrixProduct {
   }
 
   /// Partial sums over pieces of the inner axis, each in its own memory, then their sum in order.
-  private func sumInParallel(over extent: Int) {
+  private func sumInParallel(over extent: Int, _ threads: Int) {
     let parts = Self.count(k, extent)
     let size = m * n
     let scratch = Tensor(uninitialized: [parts, m, n], Scalar.scalarType)
     nonisolated(unsafe) let whole = self
     scratch.withPointer(Scalar.self) { memory in
       nonisolated(unsafe) let partial = UnsafeMutablePointer(mutating: memory)
-      parallelFor(parts) { part in
+      forEachTask(parts, scratch: 0, threads: threads) { part, _ in
         let range = (part * extent)..<min(whole.k, (part + 1) * extent)
         whole.slice(inner: range, to: partial + part * size).run()
       }

@@ -1,7 +1,7 @@
 import CTensorKernels
 import Foundation
 
-/// The functions of OpenBLAS that are used where oneDNN has none: double precision and LAPACK.
+/// The matrix product of OpenBLAS in double precision, which oneDNN does not have.
 ///
 /// OpenBLAS chooses its kernels when it is loaded, and older versions fall back to the slowest on processors
 /// that they do not know; therefore it is opened by name, after the choice has been made from the instruction
@@ -14,24 +14,7 @@ struct OpenBLAS: Sendable {
       Int32, Int32, Int32, Int32, Int32, Int32, Double, UnsafePointer<Double>, Int32,
       UnsafePointer<Double>, Int32, Double, UnsafeMutablePointer<Double>, Int32
     ) -> Void
-  /// sgeqrf_(m, n, a, lda, tau, work, lwork, info).
-  typealias Factorization =
-    @convention(c) @Sendable (
-      UnsafePointer<Int32>, UnsafePointer<Int32>, UnsafeMutablePointer<Float>,
-      UnsafePointer<Int32>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>,
-      UnsafePointer<Int32>, UnsafeMutablePointer<Int32>
-    ) -> Void
-  /// sorgqr_(m, n, k, a, lda, tau, work, lwork, info).
-  typealias OrthogonalFactor =
-    @convention(c) @Sendable (
-      UnsafePointer<Int32>, UnsafePointer<Int32>, UnsafePointer<Int32>,
-      UnsafeMutablePointer<Float>, UnsafePointer<Int32>, UnsafePointer<Float>,
-      UnsafeMutablePointer<Float>, UnsafePointer<Int32>, UnsafeMutablePointer<Int32>
-    ) -> Void
-
   let doubleProduct: DoubleProduct
-  let factorization: Factorization?
-  let orthogonalFactor: OrthogonalFactor?
 
   /// The library, opened at first use.
   static let shared: OpenBLAS? = open()
@@ -48,11 +31,7 @@ struct OpenBLAS: Sendable {
       setThreads(1)
     }
     guard let product = function(library, "cblas_dgemm", DoubleProduct.self) else { return nil }
-    return OpenBLAS(
-      doubleProduct: product,
-      factorization: function(library, "sgeqrf_", Factorization.self),
-      orthogonalFactor: function(library, "sorgqr_", OrthogonalFactor.self)
-    )
+    return OpenBLAS(doubleProduct: product)
   }
 
   private typealias ThreadSetter = @convention(c) (Int32) -> Void

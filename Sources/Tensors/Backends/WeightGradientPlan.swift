@@ -16,32 +16,51 @@ struct WeightGradientPlan: Sendable {
   private let isWinograd: Bool
 
   private static let mostShares = 8
+  /// The samples of a run of a direct convolution.
   private static let longestRun = 4
 
   init(_ convolution: BlockedConvolution) {
     self.convolution = convolution
-    shape = convolution.shape
-    let samples = convolution.samples
-    shares = min(samples, Self.mostShares)
+    let (shape, samples) = (convolution.shape, convolution.samples)
+    self.shape = shape
+    let isCandidate = shape.isSame3x3 && !convolution.isPlainInput && shape.size.area >= 64
+    let run = isCandidate && shape.groups == 1 ? shape.winogradRun(samples: samples) : 1
+    let isOdd = samples % 2 == 1 && samples < 8
+    let fine = Self.pieces(
+      shape,
+      run > 1
+        ? ChannelSlices(whole: shape.groupOutputs)
+        : ChannelSlices(shape.groupOutputs, isEven: isOdd)
+    )
+    isWinograd =
+      isCandidate
+      && fine.allSatisfy { piece in
+        let part = shape.slice(piece.outputs.count, piece.inputs.count)
+        return ConvolutionPrimitive.find(
+          ConvolutionPrimitive.Key(
+            task: .weightGradient,
+            isWinograd: true,
+            samples: run,
+            shape: part
+          )
+        ) != nil
+      }
     // Slices of the channels of one sample lie in one piece of memory; those of several samples do not.
     let isSliced = shape.groups > 1 || samples < Self.longestRun
-    runLength = isSliced ? 1 : min(Self.longestRun, (samples + shares - 1) / shares)
-    let slices =
-      isSliced
-      ? ChannelSlices(shape.groupOutputs, evenly: 2) : ChannelSlices(whole: shape.groupOutputs)
-    pieces = WeightPiece.all(
+    pieces =
+      isWinograd || isSliced
+      ? fine : Self.pieces(shape, ChannelSlices(whole: shape.groupOutputs))
+    runLength = isWinograd ? run : isSliced ? 1 : Self.longestRun
+    let wanted = max(2, Self.mostShares / pieces.count)
+    shares = max(1, min(samples / runLength, wanted))
+  }
+
+  private static func pieces(_ shape: ConvolutionShape, _ slices: ChannelSlices) -> [WeightPiece] {
+    WeightPiece.all(
       groups: shape.groups,
       outputs: slices,
       inputs: ChannelSlices(whole: shape.groupInputs)
     )
-    isWinograd =
-      shape.isSame3x3 && !convolution.isPlainInput && shape.size.area >= 64
-      && pieces.allSatisfy { [shape] piece in
-        let part = shape.slice(piece.outputs.count, piece.inputs.count)
-        return ConvolutionPrimitive.find(
-          ConvolutionPrimitive.Key(task: .weightGradient, isWinograd: true, shape: part)
-        ) != nil
-      }
   }
 
   private func primitive(_ piece: WeightPiece, samples: Int) -> ConvolutionPrimitive {
@@ -89,9 +108,9 @@ struct WeightGradientPlan: Sendable {
 
   /// The runs of samples of a share.
   private func runs(of index: Int) -> [Range<Int>] {
-    let all = share(index, of: shares, in: convolution.samples)
-    return stride(from: all.lowerBound, to: all.upperBound, by: runLength).map {
-      $0..<min(all.upperBound, $0 + runLength)
+    let samples = convolution.samples
+    return share(index, of: shares, in: (samples + runLength - 1) / runLength).map {
+      ($0 * runLength)..<min(samples, ($0 + 1) * runLength)
     }
   }
 

@@ -41,10 +41,10 @@ struct WeightPiece: Sendable {
   static func packed(
     _ weights: Tensor,
     _ pieces: [WeightPiece],
+    offsets: [Int],
     threads: Int,
     _ primitive: @Sendable (WeightPiece) -> ConvolutionPrimitive
   ) -> Tensor {
-    let offsets = offsets(pieces, primitive)
     let (rowLength, area) = (weights.shape[1], weights.shape[2] * weights.shape[3])
     let largest = pieces.map { $0.outputs.count * $0.inputs.count * area }.max() ?? 0
     return weights.withPointer(Float.self) { plain in
