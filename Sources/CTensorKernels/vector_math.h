@@ -82,13 +82,9 @@ CTK_INLINE ctk_v16 ctk_vtanh(ctk_v16 x) {
 /* 1 / (1 + e^-x). */
 CTK_INLINE ctk_v16 ctk_vsigmoid(ctk_v16 x) { return 1.0f / (1.0f + ctk_vexp(-x)); }
 
-/* ln x: -infinity at zero, NaN below. ln(1 + f) = f - f^2/2 + f^3 q(f) for 1 + f in sqrt(1/2) ... sqrt(2). */
-CTK_INLINE ctk_v16 ctk_vlog(ctk_v16 x) {
-  ctk_i16 tiny = x < 1.17549435e-38f;
-  ctk_i16 bits = (ctk_i16)ctk_choose(tiny, x * 16777216.0f, x);
-  ctk_i16 e = (bits - 0x3f3504f3) >> 23;
-  ctk_v16 f = (ctk_v16)(bits - (e << 23)) - 1.0f;
-  ctk_v16 n = __builtin_convertvector(e - (tiny & 24), ctk_v16);
+/* ln(m 2^n) for m in sqrt(1/2) ... sqrt(2): ln(1 + f) = f - f^2/2 + f^3 q(f). */
+CTK_INLINE ctk_v16 ctk_vlog_parts(ctk_v16 m, ctk_v16 n) {
+  ctk_v16 f = m - 1.0f;
   ctk_v16 q = -0.114797338f + f * 0.0697161147f;
   q = 0.116854199f + f * q;
   q = -0.124256873f + f * q;
@@ -99,17 +95,30 @@ CTK_INLINE ctk_v16 ctk_vlog(ctk_v16 x) {
   q = 0.333333312f + f * q;
   ctk_v16 square = f * f;
   ctk_v16 y = f * square * q + n * 1.42860677e-6f;
-  y = n * 0.693145752f + (f + (y - 0.5f * square));
+  return n * 0.693145752f + (f + (y - 0.5f * square));
+}
+
+/* ln x: -infinity at zero, NaN below. */
+CTK_INLINE ctk_v16 ctk_vlog(ctk_v16 x) {
+  ctk_i16 tiny = x < 1.17549435e-38f;
+  ctk_i16 bits = (ctk_i16)ctk_choose(tiny, x * 16777216.0f, x);
+  ctk_i16 e = (bits - 0x3f3504f3) >> 23;
+  ctk_v16 n = __builtin_convertvector(e - (tiny & 24), ctk_v16);
+  ctk_v16 y = ctk_vlog_parts((ctk_v16)(bits - (e << 23)), n);
   y = ctk_choose(x < __builtin_inff(), y, x); /* infinity and NaN stay */
   y = ctk_choose(x == 0.0f, ctk_splat(-__builtin_inff()), y);
   return ctk_choose(x < 0.0f, ctk_splat(__builtin_nanf("")), y);
 }
 
-/* ln(1 + e^x). The rounding of 1 + u is put right: ln(1 + u) = ln(w) u / (w - 1) with w = 1 + u rounded. */
+/* ln(1 + e^x). The rounding of w = 1 + u is put right to first order: ln(1 + u) = ln w + (u - (w - 1)) / w, where
+   1 / w between 1/2 and 1 may be taken as 1 - u / 2. */
 CTK_INLINE ctk_v16 ctk_vsoftplus(ctk_v16 x) {
   ctk_v16 u = ctk_vexp(-ctk_vabs(x));
   ctk_v16 w = 1.0f + u;
-  ctk_v16 tail = ctk_choose(w == 1.0f, u, ctk_vlog(w) * u / (w - 1.0f));
+  ctk_v16 rest = (u - (w - 1.0f)) * (1.0f - 0.5f * u);
+  ctk_i16 high = w > 1.41421356f;
+  ctk_v16 n = (ctk_v16)(high & (ctk_i16)ctk_splat(1));
+  ctk_v16 tail = ctk_vlog_parts(ctk_choose(high, 0.5f * w, w), n) + rest;
   return ctk_choose(x > 0.0f, x, ctk_splat(0)) + tail;
 }
 

@@ -97,13 +97,27 @@ void ctk_greater_share(ctk_rows shape, const float *a, const float *b, float *y)
 void ctk_keep(ctk_rows shape, const float *a, const float *b, float *y);
 void ctk_drop(ctk_rows shape, const float *a, const float *b, float *y);
 
-/* -- Order of pixels (shuffle.c) -- */
+/* -- Order (shuffle.c, transpose.c) -- */
 
 /* to[i factor + k] = from[i step + k lane] for i < n, k < factor, and back. */
 void ctk_interleave(ptrdiff_t n, ptrdiff_t factor, const float *from, ptrdiff_t step, ptrdiff_t lane,
                     float *to);
 void ctk_deinterleave(ptrdiff_t n, ptrdiff_t factor, const float *from, float *to, ptrdiff_t step,
                       ptrdiff_t lane);
+
+/* to[j to_step + i] = from[i from_step + j] for i < rows, j < columns. */
+void ctk_transpose(ptrdiff_t rows, ptrdiff_t columns, const float *from, ptrdiff_t from_step, float *to,
+                   ptrdiff_t to_step);
+
+/* -- Mixes along an axis (axis_mix.c) -- */
+
+/* Row i of `to` (rows of `inner` numbers) is row places[i] of `from`, or with weights the sum of rows places[2 i]
+   and places[2 i + 1] times their weights. */
+void ctk_axis_mix(ptrdiff_t count, ptrdiff_t inner, const ptrdiff_t *places, const float *weights,
+                  const float *from, float *to);
+/* The transpose of that; adds to `to`. */
+void ctk_axis_mix_adjoint(ptrdiff_t count, ptrdiff_t inner, const ptrdiff_t *places, const float *weights,
+                          const float *from, float *to);
 
 /* -- Softmax (softmax.c) -- */
 

@@ -3,7 +3,7 @@ import NumericalRuntime
 extension Tensor {
   /// An axis counted from the front; negative ones count from the back.
   func normalizedAxis(_ axis: Int, _ operation: String) -> Int {
-    let fromFront = axis < 0 ? axis + rank : axis
+    let fromFront = axis < 0 ? axis + max(rank, 1) : axis
     require(
       (0..<max(rank, 1)).contains(fromFront),
       "\(operation): shape \(shape) has no axis \(axis)"

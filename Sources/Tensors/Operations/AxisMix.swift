@@ -90,15 +90,17 @@ struct AxisMix: Sendable {
     inner: Int,
     _ weights: [Scalar]?
   ) {
+    if let (from, to) = floats(from, to) {
+      ctk_axis_mix(resultExtent, inner, places, weights as? [Float], from, to)
+      return
+    }
     for i in 0..<resultExtent {
-      let target = to + i * inner
-      guard let weights else {
-        target.update(from: from + places[i] * inner, count: inner)
-        continue
+      for j in 0..<inner {
+        to[i * inner + j] = (0..<taps).reduce(0) { sum, tap in
+          let place = i * taps + tap
+          return sum + (weights?[place] ?? 1) * from[places[place] * inner + j]
+        }
       }
-      let (a, b) = (from + places[2 * i] * inner, from + places[2 * i + 1] * inner)
-      let (p, q) = (weights[2 * i], weights[2 * i + 1])
-      for j in 0..<inner { target[j] = p * a[j] + q * b[j] }
     }
   }
 
@@ -108,10 +110,26 @@ struct AxisMix: Sendable {
     inner: Int,
     _ weights: [Scalar]?
   ) {
+    if let (from, to) = floats(from, to) {
+      ctk_axis_mix_adjoint(resultExtent, inner, places, weights as? [Float], from, to)
+      return
+    }
     for i in places.indices {
       let (source, target) = (from + i / taps * inner, to + places[i] * inner)
       let weight = weights?[i] ?? 1
       for j in 0..<inner { target[j] += weight * source[j] }
     }
+  }
+
+  /// The pointers as those of floats, if that is what they point to.
+  private func floats<Scalar: TensorScalar>(
+    _ from: UnsafePointer<Scalar>,
+    _ to: UnsafeMutablePointer<Scalar>
+  ) -> (UnsafePointer<Float>, UnsafeMutablePointer<Float>)? {
+    guard Scalar.self == Float.self else { return nil }
+    return (
+      UnsafeRawPointer(from).assumingMemoryBound(to: Float.self),
+      UnsafeMutableRawPointer(to).assumingMemoryBound(to: Float.self)
+    )
   }
 }

@@ -1,3 +1,4 @@
+import CTensorKernels
 import NumericalRuntime
 
 extension Tensor {
@@ -41,18 +42,12 @@ extension Tensor {
   }
 }
 
-/// Writes a row-major matrix by columns, in tiles that stay in the cache.
+/// Writes a row-major matrix by columns.
 func transpose(
   _ from: UnsafePointer<Float>,
   rows: Int,
   columns: Int,
   to: UnsafeMutablePointer<Float>
 ) {
-  for row in stride(from: 0, to: rows, by: 16) {
-    for column in stride(from: 0, to: columns, by: 16) {
-      for i in row..<min(row + 16, rows) {
-        for j in column..<min(column + 16, columns) { to[j * rows + i] = from[i * columns + j] }
-      }
-    }
-  }
+  ctk_transpose(rows, columns, from, columns, to, rows)
 }

@@ -1,3 +1,4 @@
+import CTensorKernels
 import NumericalRuntime
 
 /// Numbers to be copied from one box in memory to another: extents and the steps of both along each axis.
@@ -99,15 +100,20 @@ struct StridedCopy {
     _ row: Axis,
     _ column: Axis
   ) {
-    for r in stride(from: 0, to: rows, by: 16) {
-      for c in stride(from: 0, to: column.extent, by: 16) {
-        for i in r..<min(r + 16, rows) {
-          let (source, target) = (from + i, to + i * row.to)
-          for j in c..<min(c + 16, column.extent) {
-            target[j * column.to] = source[j * column.from]
-          }
-        }
-      }
+    guard Scalar.self != Float.self || column.to != 1 else {
+      ctk_transpose(
+        column.extent,
+        rows,
+        UnsafeRawPointer(from).assumingMemoryBound(to: Float.self),
+        column.from,
+        UnsafeMutableRawPointer(to).assumingMemoryBound(to: Float.self),
+        row.to
+      )
+      return
+    }
+    for i in 0..<rows {
+      let (source, target) = (from + i, to + i * row.to)
+      for j in 0..<column.extent { target[j * column.to] = source[j * column.from] }
     }
   }
 }
