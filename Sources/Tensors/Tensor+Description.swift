@@ -10,7 +10,9 @@ extension Tensor: CustomStringConvertible {
 }
 
 extension Tensor: Equatable {
-  /// Whether shape, type and all numbers are the same; NaN differs from itself. Layout and gradients play no part.
+  /// Whether shape, type and all numbers are the same; NaN differs from itself.
+  ///
+  /// Layout and gradients play no part.
   public static func == (a: Tensor, b: Tensor) -> Bool {
     guard a.shape == b.shape, a.scalarType == b.scalarType else { return false }
     return a.scalarType == .float32 ? a.floats == b.floats : a.doubles == b.doubles
