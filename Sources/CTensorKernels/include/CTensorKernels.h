@@ -139,8 +139,6 @@ void ctk_sum_columns(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const 
 
 /* -- Optimisers (optimizers.c) -- */
 
-/* All arrays have n entries. */
-
 /* What plain and momentum descent need: d = g + decay p. */
 typedef struct {
   float rate, decay, momentum, undamped;
@@ -201,5 +199,91 @@ void ctk_gated_recurrence_gradient(
 void ctk_gaussian_samples(
     ptrdiff_t rows, ptrdiff_t z, const float *moments, const float *noise, float *sample,
     const ptrdiff_t *steps);
+
+/* -- Normalisation (normalization.c) -- */
+
+/* A plane is n numbers of one channel; columns are [rows, width], one channel
+   a column. */
+
+/* The mean and the sum of squared deviations from it. */
+void ctk_plane_moments(ptrdiff_t n, const float *x, float *mean, float *squares);
+void ctk_column_moments(ptrdiff_t rows, ptrdiff_t width, const float *x, float *mean, float *squares);
+
+/* y = (x - mean) scale + shift. */
+void ctk_plane_normalize(ptrdiff_t n, float mean, float scale, float shift, const float *x, float *y);
+void ctk_column_normalize(ptrdiff_t rows, ptrdiff_t width, const float *mean, const float *scale,
+                          const float *shift, const float *x, float *y);
+
+/* The sums of g and of g (x - mean). */
+void ctk_plane_gradient_sums(ptrdiff_t n, float mean, const float *g, const float *x, float *sum,
+                             float *product);
+void ctk_column_gradient_sums(ptrdiff_t rows, ptrdiff_t width, const float *mean, const float *g,
+                              const float *x, float *sum, float *product);
+
+/* dx = a g + b (x - mean) + c, with coefficients mean, a, b, c `stride` apart (and those of columns side by side). */
+void ctk_plane_gradient(ptrdiff_t n, const float *coefficients, ptrdiff_t stride, const float *g,
+                        const float *x, float *dx);
+void ctk_column_gradient(ptrdiff_t rows, ptrdiff_t width, const float *coefficients, ptrdiff_t stride,
+                         const float *g, const float *x, float *dx);
+
+/* Each row of x [rows, n] with mean 0 and variance 1, times scale [n] plus shift [n]; moments [rows, 2] takes the
+   mean and 1 / sqrt(variance + epsilon). */
+void ctk_layer_normalize(ptrdiff_t rows, ptrdiff_t n, float epsilon, const float *x, const float *scale,
+                         const float *shift, float *y, float *moments);
+
+/* Its gradient dx; those of scale and shift are added to dscale and dshift. */
+void ctk_layer_gradient(ptrdiff_t rows, ptrdiff_t n, const float *g, const float *x, const float *moments,
+                        const float *scale, float *dx, float *dscale, float *dshift);
+
+/* -- Losses (losses.c) -- */
+
+/* Sums over n pairs of e^2, |e|, and e^2 / (2 delta) + delta / 2 up to delta, |e| beyond, with
+   e = p - t; the gradients for p, times scale. */
+double ctk_squared_error(ptrdiff_t n, float delta, const float *p, const float *t);
+double ctk_absolute_error(ptrdiff_t n, float delta, const float *p, const float *t);
+double ctk_huber_error(ptrdiff_t n, float delta, const float *p, const float *t);
+void ctk_squared_error_gradient(ptrdiff_t n, float delta, float scale, const float *p, const float *t,
+                                float *dp);
+void ctk_absolute_error_gradient(ptrdiff_t n, float delta, float scale, const float *p, const float *t,
+                                 float *dp);
+void ctk_huber_error_gradient(ptrdiff_t n, float delta, float scale, const float *p, const float *t,
+                              float *dp);
+
+/* -- Long expressive memory (lem.c) -- */
+
+/* Sequences of n = batch samples; the learning rate of the state is at most dt. */
+typedef struct {
+  ptrdiff_t steps, batch, inputs, hidden;
+  float dt;
+} ctk_lem_shape;
+
+/* With h = hidden: input [4h, inputs], input_bias [4h] (for the slow and the fast gate, then for y and z);
+   hidden [3h, h], hidden_bias [3h] (for the gates and for z); memory [h, h], memory_bias [h]. */
+typedef struct {
+  const float *input, *input_bias, *hidden, *hidden_bias, *memory, *memory_bias;
+} ctk_lem_weights;
+
+/* Samples first ..< first + lanes (at most 16) and what the gradient needs of them: inputs [steps][inputs][16],
+   states [steps + 1][2h][16] (y, z), gates [steps][4h][16]. */
+typedef struct {
+  ptrdiff_t first, lanes;
+  float *inputs, *states, *gates;
+} ctk_lem_group;
+
+/* Where gradients go: of the weights by this group alone; of inputs [steps, batch, inputs] (may be null), y0 and
+   z0 [batch, h] into the group's rows. */
+typedef struct {
+  float *input, *input_bias, *hidden, *hidden_bias, *memory, *memory_bias, *inputs, *y0, *z0;
+} ctk_lem_gradients;
+
+/* u [steps, batch, inputs]; y0, z0 [batch, h] or null for zeros; ys [steps, batch, h], z [batch, h]. */
+void ctk_lem_forward(
+    const ctk_lem_shape *shape, const ctk_lem_weights *weights, const ctk_lem_group *group, const float *u,
+    const float *y0, const float *z0, float *ys, float *z);
+
+/* gy and gz, the gradients of ys and z, may be null; d holds [steps][4h][16], scratch (3h + inputs) 16. */
+void ctk_lem_backward(
+    const ctk_lem_shape *shape, const ctk_lem_weights *weights, const ctk_lem_group *group, const float *gy,
+    const float *gz, float *d, float *scratch, const ctk_lem_gradients *out);
 
 #endif

@@ -47,4 +47,19 @@ public enum FileContents {
   public static func write(_ text: String, to url: URL) throws(FileAccessError) {
     try write(Data(text.utf8), to: url)
   }
+
+  /// Adds text at the end of a file, which is made if there is none, in one write that has reached the disk when
+  /// this returns.
+  package static func append(_ text: String, to url: URL) throws(FileAccessError) {
+    let descriptor = open(url.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw FileAccessError(errno: errno, path: url.path, operation: "opening")
+    }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0
+    else {
+      throw FileAccessError(errno: errno, path: url.path, operation: "writing")
+    }
+  }
 }

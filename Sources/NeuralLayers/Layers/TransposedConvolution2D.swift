@@ -1,0 +1,57 @@
+public import NumericalRuntime
+public import Tensors
+
+/// The transpose of a convolution of images, which makes them larger.
+///
+///     let layer = TransposedConvolution2D(inputChannels: 144, outputChannels: 144, kernel: 4, stride: 2, padding: 1, using: &generator)
+///
+/// Parameters: `weight` [inputChannels, outputChannels, kernel, kernel], `bias` [outputChannels], which begin as in
+/// PyTorch. Outputs have (h − 1) stride − 2 padding + kernel + outputPadding rows.
+public struct TransposedConvolution2D: Module {
+  /// The kernels [i, o, k, k].
+  public var weight: Tensor
+  /// What is added to each output channel [o].
+  public var bias: Tensor?
+  /// The step from the place of one input to the next, in output pixels.
+  public let stride: Int
+  /// The pixels that are cut off all around.
+  public let padding: Int
+  /// The pixels that are added below and to the right.
+  public let outputPadding: Int
+
+  /// A layer with random parameters.
+  public init(
+    inputChannels: Int,
+    outputChannels: Int,
+    kernel: Int,
+    stride: Int = 1,
+    padding: Int = 0,
+    outputPadding: Int = 0,
+    hasBias: Bool = true,
+    using generator: inout SeededGenerator
+  ) {
+    let shape = [inputChannels, outputChannels, kernel, kernel]
+    weight = Initializer.fanInUniform.tensor(shape, using: &generator)
+    bias = hasBias ? initialBias(outputChannels, besideWeight: shape, using: &generator) : nil
+    self.stride = stride
+    self.padding = padding
+    self.outputPadding = outputPadding
+  }
+
+  /// The transposed convolution of `x` [n, inputChannels, h, w].
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    x.transposedConvolution2D(
+      weight,
+      bias: bias,
+      stride: stride,
+      padding: padding,
+      outputPadding: outputPadding
+    )
+  }
+
+  /// Names as in PyTorch's `nn.ConvTranspose2d`.
+  public mutating func walk(_ walk: ParameterWalk) {
+    walk.parameter("weight", &weight)
+    walk.parameter("bias", &bias)
+  }
+}
