@@ -49,12 +49,12 @@ struct DynamicAutoencoder: Module {
     let hidden = normalization(states.flattenedFrames, pass)
     let mean = posteriorMean(hidden)
     let logVariance = posteriorLogVariance(hidden)
-    let noise = Tensor(normal: mean.shape, using: &pass.generator)
+    let noise = Tensor(noise: mean.shape, using: &pass.generator)
     let latent = mean + (logVariance * 0.5).exp() * noise
     let frame = Tensor.concatenated([latent, repeated.flattenedFrames], axis: 1)
     let rolled = prior(
       condition,
-      noise: Tensor(normal: [batch, frames + 1, Self.latent], using: &pass.generator)
+      noise: Tensor(noise: [batch, frames + 1, Self.latent], using: &pass.generator)
     )
     let divergence = gaussianKL(
       mean: mean,

@@ -285,5 +285,11 @@ void ctk_lem_forward(
 void ctk_lem_backward(
     const ctk_lem_shape *shape, const ctk_lem_weights *weights, const ctk_lem_group *group, const float *gy,
     const float *gz, float *d, float *scratch, const ctk_lem_gradients *out);
+/* -- Noise (noise.c) -- */
+
+/* 64 * count standard normal numbers from the Philox blocks first ..< first + 16 * count of a seed and a stream. */
+void ctk_normal_numbers(
+    ptrdiff_t count, unsigned long long first, unsigned long long seed, unsigned long long stream,
+    float *values);
 
 #endif
