@@ -174,7 +174,7 @@ let package = Package(
         "NeuralLayers", "Tensors", "TensorTestSupport", "WaveSimulation", "Seismology",
         "NumericalRuntime",
       ],
-      scripts: ["make_cell_fixtures.py", "make_learning_fixtures.py"],
+      scripts: ["make_cell_fixtures.py", "make_learning_fixtures.py", "make_spectral_fixtures.py"],
       resources: [.copy("Fixtures")]
     ),
     tests("EvaluationTests", ["Evaluation", "SignalProcessing", "SeismicFiles", "Seismology"]),

@@ -23,9 +23,16 @@ struct FourierNeuralOperator: Module {
     (spectral, pointwise) = ([], [])
     for _ in 0..<depth {
       spectral.append(
-        SpectralConvolution2D(inputs: width, outputs: width, modes: (modes, modes), using: &generator)
+        SpectralConvolution2D(
+          inputs: width,
+          outputs: width,
+          modes: (modes, modes),
+          using: &generator
+        )
       )
-      pointwise.append(Convolution2D(inputChannels: width, outputChannels: width, kernel: 1, using: &generator))
+      pointwise.append(
+        Convolution2D(inputChannels: width, outputChannels: width, kernel: 1, using: &generator)
+      )
     }
     hidden = Convolution2D(inputChannels: width, outputChannels: 128, kernel: 1, using: &generator)
     output = Convolution2D(inputChannels: 128, outputChannels: 1, kernel: 1, using: &generator)

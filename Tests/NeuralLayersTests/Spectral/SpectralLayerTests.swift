@@ -121,7 +121,8 @@ func sampledRecurrentUnit() {
     let (mean, logVariance) = (prior.mean(h), prior.logVariance(h))
     let draw = noise.sliced(axis: 1, from: step + 1, to: step + 2).squeezed(axis: 1)
     z = mean + (logVariance * 0.5).exp() * draw
-    for (all, one) in [(rolled.mean, mean), (rolled.logVariance, logVariance), (rolled.samples, z)] {
+    for (all, one) in [(rolled.mean, mean), (rolled.logVariance, logVariance), (rolled.samples, z)]
+    {
       let part = all.sliced(axis: 1, from: step, to: step + 1).squeezed(axis: 1)
       expectClose(part, one, within: singlePrecision)
     }
