@@ -37,8 +37,10 @@ struct DynamicAutoencoder: Module {
     decoder = MultilayerPerceptron(widths: [latent + condition, 128, 128, bins], using: &generator)
   }
 
-  /// The squared differences and `beta` times the divergence of posterior and prior, summed over frames, for one
-  /// example of spectra [n, t, bins] with conditions [n, conditions]. The term of waveforms is left out.
+  /// The loss of spectra [n, t, bins] under conditions [n, conditions].
+  ///
+  /// The squared differences and `beta` times the divergence of posterior and prior, summed over frames, a mean over
+  /// examples. The term of waveforms is left out.
   func loss(_ spectra: Tensor, _ conditions: Tensor, beta: Double = 0.2, _ pass: ForwardPass)
     -> Tensor
   {

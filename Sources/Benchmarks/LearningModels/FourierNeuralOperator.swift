@@ -2,8 +2,10 @@ import NeuralLayers
 import NumericalRuntime
 import Tensors
 
-/// The Fourier neural operator of the benchmarks (Li et al. 2021): points are lifted to `width` channels, go
-/// through spectral convolutions with pointwise maps beside them, and are projected by 128 channels to one.
+/// The Fourier neural operator of the benchmarks.
+///
+/// Points are lifted to `width` channels, go through spectral convolutions with pointwise maps beside them, and
+/// are projected by 128 channels to one (Li et al. 2021).
 struct FourierNeuralOperator: Module {
   var lift: Convolution2D
   var spectral: [SpectralConvolution2D]
