@@ -52,3 +52,41 @@ CTK_CLONES void ctk_unfold_rows_adding(
     }
   }
 }
+
+/* Complex numbers of several planes side by side, a line of the cache at a time where there are eight. */
+
+typedef unsigned long long pair __attribute__((aligned(4), may_alias));
+
+CTK_INLINE void gather(
+    const int planes, ptrdiff_t pairs, const float *restrict from, ptrdiff_t stride,
+    float *restrict to, ptrdiff_t step) {
+  for (ptrdiff_t k = 0; k < pairs; k++)
+    for (int p = 0; p < planes; p++)
+      *(pair *)(to + k * step + 2 * p) = *(const pair *)(from + p * stride + 2 * k);
+}
+
+CTK_INLINE void scatter(
+    const int planes, ptrdiff_t pairs, const float *restrict from, ptrdiff_t step,
+    float *restrict to, ptrdiff_t stride) {
+  for (ptrdiff_t k = 0; k < pairs; k++)
+    for (int p = 0; p < planes; p++)
+      *(pair *)(to + p * stride + 2 * k) = *(const pair *)(from + k * step + 2 * p);
+}
+
+CTK_CLONES void ctk_gather_pairs(
+    ptrdiff_t pairs, ptrdiff_t planes, const float *from, ptrdiff_t stride, float *to,
+    ptrdiff_t step) {
+  if (planes == 8)
+    gather(8, pairs, from, stride, to, step);
+  else
+    gather((int)planes, pairs, from, stride, to, step);
+}
+
+CTK_CLONES void ctk_scatter_pairs(
+    ptrdiff_t pairs, ptrdiff_t planes, const float *from, ptrdiff_t step, float *to,
+    ptrdiff_t stride) {
+  if (planes == 8)
+    scatter(8, pairs, from, step, to, stride);
+  else
+    scatter((int)planes, pairs, from, step, to, stride);
+}

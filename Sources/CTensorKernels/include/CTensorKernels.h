@@ -33,6 +33,17 @@ void ctk_unfold_rows_adding(
     ptrdiff_t height, ptrdiff_t width, const float *even, const float *odd, const float *other,
     float *x);
 
+/* to[k, planes] = from[planes, k] for k in 0 ..< pairs complex numbers; rows of `from` are `stride` and rows of
+   `to` `step` floats apart. */
+void ctk_gather_pairs(
+    ptrdiff_t pairs, ptrdiff_t planes, const float *from, ptrdiff_t stride, float *to,
+    ptrdiff_t step);
+
+/* The inverse: to[planes, k] = from[k, planes]. */
+void ctk_scatter_pairs(
+    ptrdiff_t pairs, ptrdiff_t planes, const float *from, ptrdiff_t step, float *to,
+    ptrdiff_t stride);
+
 /* Complex y[rows, out] = x[rows, in] w[in, out]; every number is a pair (re, im). */
 void ctk_mode_product(
     ptrdiff_t rows, ptrdiff_t in, ptrdiff_t out, const float *x, const float *w, float *y);

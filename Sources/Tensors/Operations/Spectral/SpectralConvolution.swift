@@ -108,9 +108,17 @@ private struct SpectralConvolution: Sendable {
       images.withPointer(Scalar.self) { x in
         transform.withTables(counting, Scalar.self) { tables in
           nonisolated(unsafe) let (x, modes) = (x, modes)
-          forEachPlane(of: planes) { (plane, scratch: UnsafeMutablePointer<Scalar>) in
-            let places = TruncatedTransform.ModePlaces(base: modes + 2 * plane, step: 2 * planes)
-            transform.analyse(x + plane * area, tables, scratch, to: places)
+          forEachGroup(of: planes) { (group, scratch: UnsafeMutablePointer<Scalar>) in
+            for (index, plane) in group.enumerated() {
+              let spectrum = scratch + transformScratch + index * modeStride
+              transform.analyse(x + plane * area, tables, scratch, to: spectrum)
+            }
+            Scalar.gather(
+              pairs: transform.modeCount,
+              of: group.count,
+              from: (UnsafePointer(scratch + transformScratch), modeStride),
+              to: (modes + 2 * group.lowerBound, 2 * planes)
+            )
           }
         }
       }
@@ -139,38 +147,50 @@ private struct SpectralConvolution: Sendable {
         transform.withTables(counting, Scalar.self) { tables in
           nonisolated(unsafe) let (x, modes) = (x, modes)
           nonisolated(unsafe) let addend = addend
-          forEachPlane(of: planes) { (plane, scratch: UnsafeMutablePointer<Scalar>) in
-            let places = TruncatedTransform.ModePlaces(base: modes + 2 * plane, step: 2 * planes)
-            transform.synthesise(
-              places,
-              tables,
-              scratch,
-              adding: addend.map { $0 + plane * area },
-              to: x + plane * area
+          forEachGroup(of: planes) { (group, scratch: UnsafeMutablePointer<Scalar>) in
+            Scalar.scatter(
+              pairs: transform.modeCount,
+              to: group.count,
+              from: (modes + 2 * group.lowerBound, 2 * planes),
+              to: (scratch + transformScratch, modeStride)
             )
+            for (index, plane) in group.enumerated() {
+              transform.synthesise(
+                UnsafePointer(scratch + transformScratch + index * modeStride),
+                tables,
+                scratch,
+                adding: addend.map { $0 + plane * area },
+                to: x + plane * area
+              )
+            }
           }
         }
       }
     }
   }
 
-  /// Runs `body` for each plane with scratch memory, on all threads.
+  /// The numbers of scratch memory that a transform needs, and from one plane's coefficients to the next's:
+  /// a line of the cache more than they take, so that planes do not compete for the same places of the cache.
+  private var transformScratch: Int { (transform.scratchCount + 15) / 16 * 16 }
+  private var modeStride: Int { (2 * transform.modeCount + 15) / 16 * 16 + 16 }
+
+  /// Runs `body` for groups of planes with scratch memory, on all threads.
   ///
-  /// Planes that are neighbours share lines of
-  /// the cache in the memory of modes, so a piece has at least eight.
-  private func forEachPlane<Scalar: SpectralScalar>(
+  /// Eight planes that are neighbours fill a line of the cache in the memory of modes, and form a group.
+  private func forEachGroup<Scalar: SpectralScalar>(
     of planes: Int,
-    _ body: @Sendable (Int, UnsafeMutablePointer<Scalar>) -> Void
+    _ body: @Sendable (Range<Int>, UnsafeMutablePointer<Scalar>) -> Void
   ) {
-    let extent = max(8, (planes + 15) / 16)
-    let pieces = (planes + extent - 1) / extent
-    let scratchExtent = (transform.scratchCount + 15) / 16 * 16
+    let groups = (planes + 7) / 8
+    let extent = (groups + 15) / 16
+    let pieces = (groups + extent - 1) / extent
+    let scratchExtent = transformScratch + 8 * modeStride
     let scratch = Tensor(uninitialized: [pieces, scratchExtent], Scalar.scalarType)
     scratch.withPointer(Scalar.self) { memory in
       nonisolated(unsafe) let memory = UnsafeMutablePointer(mutating: memory)
       parallelFor(pieces) { piece in
-        for plane in (piece * extent)..<min(planes, (piece + 1) * extent) {
-          body(plane, memory + piece * scratchExtent)
+        for group in (piece * extent)..<min(groups, (piece + 1) * extent) {
+          body((8 * group)..<min(planes, 8 * group + 8), memory + piece * scratchExtent)
         }
       }
     }

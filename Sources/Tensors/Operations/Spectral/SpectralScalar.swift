@@ -17,6 +17,20 @@ protocol SpectralScalar: MatrixScalar, SIMDScalar {
   )
   /// Complex dw[in, out] = conj(x)ᵀ dy.
   static func modeWeightGradient(_ size: ModeSize, x: Pointer, dy: Pointer, dw: MutablePointer)
+  /// Writes pair k of each of up to eight planes side by side, `to.step` after pair k − 1.
+  static func gather(
+    pairs: Int,
+    of planes: Int,
+    from: (base: Pointer, stride: Int),
+    to: (base: MutablePointer, step: Int)
+  )
+  /// The inverse of gathering.
+  static func scatter(
+    pairs: Int,
+    to planes: Int,
+    from: (base: Pointer, step: Int),
+    to: (base: MutablePointer, stride: Int)
+  )
   /// Rows plus and minus their mirror images.
   static func fold(_ h: Int, _ w: Int, _ x: Pointer, even: MutablePointer, odd: MutablePointer)
   /// The transpose of folding, plus other rows if there are any.
@@ -72,6 +86,24 @@ extension Float: SpectralScalar {
 
   static func modeWeightGradient(_ size: ModeSize, x: Pointer, dy: Pointer, dw: MutablePointer) {
     ctk_mode_product_weight_gradient(size.rows, size.inputs, size.outputs, x, dy, dw)
+  }
+
+  static func gather(
+    pairs: Int,
+    of planes: Int,
+    from: (base: Pointer, stride: Int),
+    to: (base: MutablePointer, step: Int)
+  ) {
+    ctk_gather_pairs(pairs, planes, from.base, from.stride, to.base, to.step)
+  }
+
+  static func scatter(
+    pairs: Int,
+    to planes: Int,
+    from: (base: Pointer, step: Int),
+    to: (base: MutablePointer, stride: Int)
+  ) {
+    ctk_scatter_pairs(pairs, planes, from.base, from.step, to.base, to.stride)
   }
 
   static func fold(_ h: Int, _ w: Int, _ x: Pointer, even: MutablePointer, odd: MutablePointer) {
@@ -156,6 +188,36 @@ extension Double: SpectralScalar {
           im += a * q - b * p
         }
         (dw[2 * (i * outputs + o)], dw[2 * (i * outputs + o) + 1]) = (re, im)
+      }
+    }
+  }
+
+  static func gather(
+    pairs: Int,
+    of planes: Int,
+    from: (base: Pointer, stride: Int),
+    to: (base: MutablePointer, step: Int)
+  ) {
+    for k in 0..<pairs {
+      for plane in 0..<planes {
+        for part in 0..<2 {
+          to.base[k * to.step + 2 * plane + part] = from.base[plane * from.stride + 2 * k + part]
+        }
+      }
+    }
+  }
+
+  static func scatter(
+    pairs: Int,
+    to planes: Int,
+    from: (base: Pointer, step: Int),
+    to: (base: MutablePointer, stride: Int)
+  ) {
+    for k in 0..<pairs {
+      for plane in 0..<planes {
+        for part in 0..<2 {
+          to.base[plane * to.stride + 2 * k + part] = from.base[k * from.step + 2 * plane + part]
+        }
       }
     }
   }

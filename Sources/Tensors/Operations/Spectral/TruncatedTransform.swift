@@ -29,18 +29,12 @@ struct TruncatedTransform: Sendable {
 }
 
 extension TruncatedTransform {
-  /// Where the coefficients of one image lie: mode k at `base + k * step`, as pairs.
-  struct ModePlaces<Pointer> {
-    let base: Pointer
-    let step: Int
-  }
-
   /// The coefficients of one image, times √(1/(h w)).
   func analyse<Scalar: SpectralScalar>(
     _ x: UnsafePointer<Scalar>,
     _ tables: Tables<Scalar>,
     _ scratch: UnsafeMutablePointer<Scalar>,
-    to modes: ModePlaces<UnsafeMutablePointer<Scalar>>
+    to modes: UnsafeMutablePointer<Scalar>
   ) {
     let (even, odd, waves, spectra) = parts(of: scratch)
     Scalar.fold(height, width, x, even: even, odd: odd)
@@ -85,7 +79,7 @@ extension TruncatedTransform {
 
   /// The transpose of ``analyse``: real samples Σ_k Re(X_k exp(+2πi …)) √(1/(h w)), plus those of `other`.
   func synthesise<Scalar: SpectralScalar>(
-    _ modes: ModePlaces<UnsafePointer<Scalar>>,
+    _ modes: UnsafePointer<Scalar>,
     _ tables: Tables<Scalar>,
     _ scratch: UnsafeMutablePointer<Scalar>,
     adding other: UnsafePointer<Scalar>?,
@@ -144,23 +138,23 @@ extension TruncatedTransform {
   /// From the spectra of P_0 … P_m and Q_1 … Q_m to the coefficients of ±k.
   private func combine<Scalar: SpectralScalar>(
     _ spectra: UnsafePointer<Scalar>,
-    to modes: ModePlaces<UnsafeMutablePointer<Scalar>>
+    to modes: UnsafeMutablePointer<Scalar>
   ) {
     for k in 0...rows {
       let p = spectra + k * 2 * columns
       let q = spectra + (rows + k) * 2 * columns
-      let above = modes.base + k * columns * modes.step
-      let below = modes.base + (2 * rows - k) * columns * modes.step
+      let above = modes + 2 * k * columns
+      let below = modes + 2 * (2 * rows - k) * columns
       for j in 0..<columns {
         let (re, im) = (p[2 * j], p[2 * j + 1])
         let (s, c) = k == 0 ? (0, 0) : (q[2 * j], q[2 * j + 1])
         if k < rows {
-          above[j * modes.step] = re + c
-          above[j * modes.step + 1] = im - s
+          above[2 * j] = re + c
+          above[2 * j + 1] = im - s
         }
         if k > 0 {
-          below[j * modes.step] = re - c
-          below[j * modes.step + 1] = im + s
+          below[2 * j] = re - c
+          below[2 * j + 1] = im + s
         }
       }
     }
@@ -168,22 +162,22 @@ extension TruncatedTransform {
 
   /// The transpose of ``combine``.
   private func separate<Scalar: SpectralScalar>(
-    _ modes: ModePlaces<UnsafePointer<Scalar>>,
+    _ modes: UnsafePointer<Scalar>,
     to spectra: UnsafeMutablePointer<Scalar>
   ) {
     for k in 0...rows {
       let p = spectra + k * 2 * columns
       let q = spectra + (rows + k) * 2 * columns
-      let above = modes.base + k * columns * modes.step
-      let below = modes.base + (2 * rows - k) * columns * modes.step
+      let above = modes + 2 * k * columns
+      let below = modes + 2 * (2 * rows - k) * columns
       for j in 0..<columns {
         var (re, im, s, c): (Scalar, Scalar, Scalar, Scalar) = (0, 0, 0, 0)
         if k < rows {
-          (re, im) = (above[j * modes.step], above[j * modes.step + 1])
+          (re, im) = (above[2 * j], above[2 * j + 1])
           (s, c) = (-im, re)
         }
         if k > 0 {
-          let (a, b) = (below[j * modes.step], below[j * modes.step + 1])
+          let (a, b) = (below[2 * j], below[2 * j + 1])
           (re, im, s, c) = (re + a, im + b, s + b, c - a)
           (q[2 * j], q[2 * j + 1]) = (s, c)
         }
