@@ -74,20 +74,3 @@ func sampledRecurrenceGradients() {
     #expect(error < differences)
   }
 }
-
-@Test("After the first step a recurrence asks for no memory, and gives the same bytes")
-func recurrenceAllocations() {
-  let shapes = [[70, 9, 20], [70, 32], [96, 20], [96, 32], [96], [96]]
-  let inputs = shapes.enumerated().map { normalSamples($1, seed: UInt64($0), .float32) }
-  func step() -> [[Float]] {
-    let (value, gradients) = valueAndGradient(at: inputs) {
-      $0[0].gatedRecurrence(weights(Array($0[2...])), start: $0[1]).squared().sum()
-    }
-    return ([value] + gradients).map(\.floats)
-  }
-  let first = step()
-  let before = TensorPool.freshAllocationCount
-  let second = step()
-  #expect(TensorPool.freshAllocationCount == before)
-  #expect(first == second)
-}

@@ -96,26 +96,6 @@ func resolution() {
   }
 }
 
-@Test("After the first step a spectral convolution asks for no memory, and gives the same bytes")
-func spectralConvolutionAllocations() {
-  let inputs = [
-    normalSamples([8, 16, 32, 32], seed: 1, .float32),
-    normalSamples([8, 8, 16, 16, 2], seed: 2, .float32),
-    normalSamples([8, 8, 16, 16, 2], seed: 3, .float32),
-  ]
-  func step() -> [[Float]] {
-    let (value, gradients) = valueAndGradient(at: inputs) {
-      $0[0].spectralConvolution2D($0[1], $0[2], adding: $0[0]).squared().sum()
-    }
-    return ([value] + gradients).map(\.floats)
-  }
-  let first = step()
-  let before = TensorPool.freshAllocationCount
-  let second = step()
-  #expect(TensorPool.freshAllocationCount == before)
-  #expect(first == second)
-}
-
 private func distance(_ a: Tensor, _ b: Tensor) -> Double {
   let pairs = zip(a.doubles, b.doubles)
   let difference = pairs.reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
