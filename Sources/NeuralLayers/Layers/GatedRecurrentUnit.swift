@@ -24,7 +24,7 @@ public struct GatedRecurrentUnit: Module {
     layerCount: Int = 1,
     using generator: inout SeededGenerator
   ) {
-    precondition(layerCount > 0, "GatedRecurrentUnit: at least one layer is needed")
+    require(layerCount > 0, "GatedRecurrentUnit: at least one layer is needed")
     layers = []
     for layer in 0..<layerCount {
       layers.append(

@@ -24,7 +24,7 @@ public struct MultiHeadAttention: Module {
 
   /// A layer with random parameters: Xavier uniform weights and zero biases, as in PyTorch.
   public init(width: Int, heads: Int, using generator: inout SeededGenerator) {
-    precondition(width % heads == 0, "MultiHeadAttention: \(heads) heads do not divide \(width)")
+    require(width % heads == 0, "MultiHeadAttention: \(heads) heads do not divide \(width)")
     inputWeight = Initializer.xavierUniform().tensor([3 * width, width], using: &generator)
     inputBias = Tensor(zeros: [3 * width])
     output = Linear(inputs: width, outputs: width, using: &generator)
@@ -41,7 +41,7 @@ public struct MultiHeadAttention: Module {
     isCausal: Bool = false
   ) -> Tensor {
     let width = inputWeight.shape[1]
-    precondition(
+    require(
       queries.rank == 3 && queries.shape[2] == width && context?.shape.last ?? width == width,
       "MultiHeadAttention: width \(width), got \(queries.shape) and \(context?.shape ?? [])"
     )

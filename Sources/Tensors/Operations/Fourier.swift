@@ -26,7 +26,7 @@ extension Tensor {
   ///
   /// - Shapes: `[…, n]` to `[…, n/2 + 1, 2]`, the last axis being (real, imaginary).
   public func rfft(norm: FourierNorm = .backward) -> Tensor {
-    precondition(rank >= 1 && count > 0, "rfft: at least one number is needed, shape \(shape)")
+    require(rank >= 1 && count > 0, "rfft: at least one number is needed, shape \(shape)")
     return analysed(axes: 1, norm: norm)
   }
 
@@ -38,7 +38,7 @@ extension Tensor {
   ///
   /// - Shapes: `[…, n/2 + 1, 2]` to `[…, n]`.
   public func irfft(count n: Int? = nil, norm: FourierNorm = .backward) -> Tensor {
-    precondition(
+    require(
       rank >= 2 && shape[rank - 1] == 2 && count > 0,
       "irfft: a spectrum [..., n/2 + 1, 2] is needed, not shape \(shape)"
     )
@@ -49,7 +49,7 @@ extension Tensor {
   ///
   /// - Shapes: `[…, h, w]` to `[…, h, w/2 + 1, 2]`; vertical wave numbers 0, 1, …, −1.
   public func rfft2(norm: FourierNorm = .backward) -> Tensor {
-    precondition(rank >= 2 && count > 0, "rfft2: an image is needed, not shape \(shape)")
+    require(rank >= 2 && count > 0, "rfft2: an image is needed, not shape \(shape)")
     return analysed(axes: 2, norm: norm)
   }
 
@@ -59,7 +59,7 @@ extension Tensor {
   ///
   /// - Shapes: `[…, h, w/2 + 1, 2]` to `[…, h, w]`.
   public func irfft2(columns: Int? = nil, norm: FourierNorm = .backward) -> Tensor {
-    precondition(
+    require(
       rank >= 3 && shape[rank - 1] == 2 && count > 0,
       "irfft2: a spectrum [..., h, w/2 + 1, 2] is needed, not shape \(shape)"
     )
@@ -80,7 +80,7 @@ extension Tensor {
     let spectrum = rowMajor
     let given = shape[rank - 2]
     let columns = columns ?? 2 * (given - 1)
-    precondition(
+    require(
       columns > 0 && columns / 2 + 1 == given,
       "irfft: \(columns) numbers do not have the \(given) coefficients of shape \(shape)"
     )

@@ -7,7 +7,7 @@ extension Tensor {
   /// - Shapes: self `[n, i, …]`, `weight` `[o, i]` or `[o, i, 1, 1]`, `bias` `[o]`, result `[n, o, …]`.
   public func pointwiseConvolution(_ weight: Tensor, bias: Tensor? = nil) -> Tensor {
     let outputs = weight.shape[0]
-    precondition(
+    require(
       rank >= 3 && weight.rank >= 2 && weight.count == outputs * shape[1]
         && weight.shape[1] == shape[1] && bias?.shape ?? [outputs] == [outputs],
       "pointwiseConvolution: images \(shape), weight \(weight.shape) and bias "

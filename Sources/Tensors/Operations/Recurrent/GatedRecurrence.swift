@@ -14,7 +14,7 @@ public struct GatedRecurrenceWeights: Sendable {
   /// Parameters that fit each other.
   public init(input: Tensor, hidden: Tensor, inputBias: Tensor, hiddenBias: Tensor) {
     let width = hidden.shape.last ?? 0
-    precondition(
+    require(
       input.rank == 2 && hidden.shape == [3 * width, width] && input.shape[0] == 3 * width
         && inputBias.shape == [3 * width] && hiddenBias.shape == [3 * width],
       """
@@ -42,7 +42,7 @@ extension Tensor {
   /// - Reference: Cho et al. (2014), arXiv 1406.1078, eqs 5–8, with r after the product as in PyTorch.
   public func gatedRecurrence(_ weights: GatedRecurrenceWeights, start: Tensor) -> Tensor {
     let width = weights.hidden.shape[1]
-    precondition(
+    require(
       rank == 3 && shape[2] == weights.input.shape[1] && start.shape == [shape[0], width],
       """
       gatedRecurrence: sequences \(shape), start \(start.shape) and weights \(weights.input.shape) \

@@ -19,7 +19,7 @@ public struct SampledRecurrenceWeights: Sendable {
   ) {
     let width = hidden.shape.last ?? 0
     let samples = sample.shape.last ?? 0
-    precondition(
+    require(
       hidden.shape == [3 * width, width] && sample.shape == [3 * width, samples]
         && hiddenBias.shape == [3 * width] && moments.shape == [2 * samples, width]
         && momentsBias.shape == [2 * samples],
@@ -50,7 +50,7 @@ extension Tensor {
     moments: Tensor, samples: Tensor
   ) {
     let (h3, k) = (weights.sample.shape[0], weights.sample.shape[1])
-    precondition(
+    require(
       rank == 2 && shape[1] == h3 && noise.rank == 3 && noise.shape[0] == shape[0]
         && noise.shape[1] > 1 && noise.shape[2] == k,
       "sampledRecurrence: drive \(shape), noise \(noise.shape) and weights "

@@ -8,7 +8,7 @@ extension Tensor {
   ///
   /// - Shapes: self `[k, b, i, 2]`, `weights` `[k, i, o, 2]`, result `[k, b, o, 2]`.
   public func modeProduct(_ weights: Tensor) -> Tensor {
-    precondition(
+    require(
       rank == 4 && weights.rank == 4 && shape[3] == 2 && weights.shape[3] == 2
         && shape[0] == weights.shape[0] && shape[2] == weights.shape[1]
         && scalarType == weights.scalarType,

@@ -50,14 +50,14 @@ private struct SpectralConvolution: Sendable {
     let w = low.shape
     let sentence =
       "spectralConvolution2D: images \(x) and weights \(w) and \(high.shape) do not fit"
-    precondition(x.count == 4 && w.count == 5 && w == high.shape && w[4] == 2, sentence)
-    precondition(
+    require(x.count == 4 && w.count == 5 && w == high.shape && w[4] == 2, sentence)
+    require(
       x[1] == w[2] && 2 * w[0] <= x[2] && w[1] <= x[3] / 2 + 1 && low.scalarType == type
         && high.scalarType == type,
       sentence
     )
     if let other {
-      precondition(
+      require(
         other.shape == [x[0], w[3], x[2], x[3]],
         "spectralConvolution2D: result [\(x[0]), \(w[3]), \(x[2]), \(x[3])] and addend \(other.shape)"
       )
