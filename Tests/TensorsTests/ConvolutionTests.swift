@@ -53,8 +53,13 @@ func convolutionGradients() {
 
 /// Many channels, where Winograd's method is used in slices of inputs and outputs.
 private let wide = [(1, 144, 320, 14, 11), (3, 320, 48, 9, 12), (4, 32, 160, 16, 16)]
+/// Few channels of larger images, which have kernels of their own.
+private let narrow = [(2, 9, 3, 35, 37), (1, 1, 5, 20, 16), (1, 8, 8, 18, 50)]
 
-@Test("Convolutions of many channels agree with double precision", arguments: wide)
+@Test(
+  "Convolutions of many and of few channels agree with double precision",
+  arguments: wide + narrow
+)
 func wideConvolutions(n: Int, ci: Int, co: Int, h: Int, w: Int) {
   let inputs = [samples([n, ci, h, w]), samples([co, ci, 3, 3], seed: 1), samples([co], seed: 2)]
   let seed = samples([n, co, h, w], seed: 3)
@@ -72,7 +77,7 @@ func wideConvolutions(n: Int, ci: Int, co: Int, h: Int, w: Int) {
   }
 }
 
-@Test("Convolutions give the same bytes with 1, 2 and 3 threads", arguments: wide)
+@Test("Convolutions give the same bytes with 1, 2 and 3 threads", arguments: wide + narrow)
 func convolutionThreads(n: Int, ci: Int, co: Int, h: Int, w: Int) {
   for (kernel, stride) in [(3, 1), (4, 2)] {
     let x = samples([n, ci, h, w]).cast(to: .float32)

@@ -194,6 +194,22 @@ double ctk_dot(ptrdiff_t n, const float *x, const float *y);
 void ctk_planes_to_block(ptrdiff_t channels, ptrdiff_t area, const float *planes, float *block);
 void ctk_block_to_planes(ptrdiff_t channels, ptrdiff_t area, const float *block, float *planes);
 
+/* --- Convolutions between few channels (small_convolution.c) --- */
+
+/* One row y[co][width] of a convolution of stride 1 with w[co][ci][kh][kw], from rows x[ci][kh][width + kw - 1]
+   that go on for 32 numbers more; channels of x and y and rows of x are strides apart; bias may be NULL. */
+void ctk_small_convolution_row(
+    ptrdiff_t ci, ptrdiff_t co, ptrdiff_t kh, ptrdiff_t kw, ptrdiff_t width, const float *x,
+    ptrdiff_t row_stride, ptrdiff_t plane_stride, const float *w, const float *bias, float *y,
+    ptrdiff_t y_plane);
+
+/* dw[co][ci][kh][kw], the correlation of rows of dy[co][rows][width], which go on with zeros, with those of
+   x[ci][rows + kh - 1][width + kw - 1]. */
+void ctk_small_convolution_weights(
+    ptrdiff_t ci, ptrdiff_t co, ptrdiff_t kh, ptrdiff_t kw, ptrdiff_t rows, ptrdiff_t width,
+    const float *x, ptrdiff_t x_plane, const float *dy, ptrdiff_t dy_plane, ptrdiff_t row_stride,
+    float *dw);
+
 /* -- Gated recurrences (gated_recurrence.c): strided rows, `steps` floats apart -- */
 
 /* from: b [rows, 3h], state [rows, h]; to: a [rows, 3h], replaced by r, z, n; b_n [rows, h]; the next state

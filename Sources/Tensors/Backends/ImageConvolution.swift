@@ -3,7 +3,7 @@ import NumericalRuntime
 /// A convolution of a batch of images by whichever method suits it, off the tape.
 ///
 /// Blocked images go to oneDNN, padded with channels of zeros where they have to be; 1 × 1 kernels on row-major
-/// images are matrix products; everything else goes through columns.
+/// images are matrix products; few channels have kernels of their own; everything else goes through columns.
 struct ImageConvolution: Sendable {
   let shape: ConvolutionShape
   let samples: Int
@@ -12,6 +12,7 @@ struct ImageConvolution: Sendable {
 
   enum Method: Sendable {
     case blocked
+    case small
     case columns
   }
 
@@ -33,21 +34,26 @@ struct ImageConvolution: Sendable {
       shape.groups == 1 || (shape.groupInputs % 16 == 0 && shape.groupOutputs % 16 == 0)
     let isProduct = isPointwise && x.layout == .rowMajor && shape.groups == 1
     let canBlock = x.scalarType == .float32 && OutputPlan.isUsable
-    method = canBlock && fitsBlocks && !isProduct ? .blocked : .columns
+    if x.scalarType == .float32, SmallConvolution.fits(shape) {
+      method = .small
+    } else {
+      method = canBlock && fitsBlocks && !isProduct ? .blocked : .columns
+    }
   }
 
   /// The input as the other functions want it; once made it serves the output and the gradients.
   func prepared(input x: Tensor) -> Tensor {
-    method == .columns || takesPlainInput ? x.rowMajor : x.paddedToBlocks()
+    method != .blocked || takesPlainInput ? x.rowMajor : x.paddedToBlocks()
   }
 
   /// The output's gradient as the other functions want it.
   func prepared(outputGradient dy: Tensor) -> Tensor {
-    method == .columns ? dy.rowMajor : dy.paddedToBlocks()
+    method != .blocked ? dy.rowMajor : dy.paddedToBlocks()
   }
 
   /// y = w * x + b for a prepared x.
   func output(_ x: Tensor, _ weights: Tensor, _ bias: Tensor?) -> Tensor {
+    if method == .small { return small.output(x, weights, bias) }
     guard method == .blocked else {
       return scalarType == .float32
         ? plain(Float.self).output(x, weights, bias) : plain(Double.self).output(x, weights, bias)
@@ -77,6 +83,7 @@ struct ImageConvolution: Sendable {
 
   /// The gradient with respect to x for a prepared gradient of y.
   func inputGradient(_ dy: Tensor, _ weights: Tensor) -> Tensor {
+    if method == .small { return small.inputGradient(dy, weights) }
     guard method == .blocked else {
       return scalarType == .float32
         ? plain(Float.self).inputGradient(dy, weights)
@@ -96,6 +103,7 @@ struct ImageConvolution: Sendable {
 
   /// The gradient with respect to w for a prepared x and gradient of y.
   func weightGradient(_ x: Tensor, _ dy: Tensor) -> Tensor {
+    if method == .small { return small.weightGradient(x, dy) }
     guard method == .blocked else {
       return scalarType == .float32
         ? plain(Float.self).weightGradient(x, dy) : plain(Double.self).weightGradient(x, dy)
@@ -120,6 +128,10 @@ struct ImageConvolution: Sendable {
     let blocked = BlockedConvolution(paddedShape, samples: samples, threads: threads)
     let sums = dy.withPointer(Float.self) { blocked.biasGradient($0) }
     return Tensor(viewOf: sums, shape: [shape.outputChannels], offset: 0, layout: .rowMajor)
+  }
+
+  private var small: SmallConvolution {
+    SmallConvolution(shape: shape, samples: samples, threads: threads)
   }
 
   private func plain<Scalar: MatrixScalar>(_: Scalar.Type) -> PlainConvolution<Scalar> {

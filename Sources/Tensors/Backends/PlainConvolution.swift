@@ -126,20 +126,7 @@ struct PlainConvolution<Scalar: MatrixScalar> {
 
   /// The gradient with respect to b: the sum over samples and places.
   func biasGradient(_ dy: Tensor) -> Tensor {
-    dy.withPointer(Scalar.self) { dy in
-      Tensor.make([shape.outputChannels]) { (to: Target) in
-        for channel in 0..<shape.outputChannels {
-          var sum: Scalar = 0
-          for sample in 0..<samples {
-            let plane = dy + (sample * shape.outputChannels + channel) * area
-            var part: Scalar = 0
-            for place in 0..<area { part += plane[place] }
-            sum += part
-          }
-          to[channel] = sum
-        }
-      }
-    }
+    dy.sum(axes: [0, 2, 3])
   }
 
   /// Runs `body(sample · groups + group, group, memory)` for every sample and group on all threads.
