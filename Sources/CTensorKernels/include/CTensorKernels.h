@@ -194,6 +194,12 @@ double ctk_dot(ptrdiff_t n, const float *x, const float *y);
 void ctk_planes_to_block(ptrdiff_t channels, ptrdiff_t area, const float *planes, float *block);
 void ctk_block_to_planes(ptrdiff_t channels, ptrdiff_t area, const float *block, float *planes);
 
+/* Transformed 3 x 3 weights of 16 outputs w[16][inputs][9]: position k of input i is the sum of c[k][t] times tap t,
+   16 numbers at out[base[k] + offset[i]]. */
+void ctk_winograd_weights(
+    ptrdiff_t inputs, const float *w, ptrdiff_t positions, const float *c, const ptrdiff_t *base,
+    const ptrdiff_t *offset, float *out);
+
 /* --- Convolutions between few channels (small_convolution.c) --- */
 
 /* One row y[co][width] of a convolution of stride 1 with w[co][ci][kh][kw], from rows x[ci][kh][width + kw - 1]

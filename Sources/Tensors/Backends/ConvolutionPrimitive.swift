@@ -27,6 +27,9 @@ final class ConvolutionPrimitive: @unchecked Sendable {
   /// Floats of the memory that it needs while it runs.
   let scratchCount: Int
 
+  /// A quicker way to pack the weights, where there is one.
+  private let transform: WinogradWeights?
+
   private init?(_ key: Key) {
     var shape = key.shape.described
     shape.task = key.task.rawValue
@@ -39,6 +42,15 @@ final class ConvolutionPrimitive: @unchecked Sendable {
     handle = made
     weightCount = odn_packed_weight_count(made)
     scratchCount = odn_scratch_count(made)
+    // Only the primitives that weights are packed for; those that add or have a bias share their layout.
+    let packs = key.isWinograd && key.task == .output && !key.adds && !key.hasBias
+    transform =
+      packs
+      ? WinogradWeights(
+        outputs: key.shape.outputChannels,
+        inputs: key.shape.inputChannels,
+        count: weightCount
+      ) { odn_pack_weights(made, $0, $1) } : nil
   }
 
   deinit { odn_convolution_destroy(handle) }
@@ -66,6 +78,7 @@ final class ConvolutionPrimitive: @unchecked Sendable {
 
   /// Brings dense weights [co, ci, kh, kw] into its layout.
   func pack(_ plain: UnsafePointer<Float>, to packed: UnsafeMutablePointer<Float>) {
+    if let transform { return transform.pack(plain, to: packed) }
     precondition(
       odn_pack_weights(handle, plain, packed) == 0,
       "convolution: packing weights failed"
