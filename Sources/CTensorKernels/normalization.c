@@ -6,8 +6,6 @@
 #include "CTensorKernels.h"
 #include "vector_math.h"
 
-#include <math.h>
-
 CTK_INLINE float lane_sum(const ctk_v16 *v) {
   float sum = 0;
   for (int i = 0; i < 16; i++) sum += (*v)[i];
@@ -159,7 +157,7 @@ CTK_CLONES void ctk_layer_normalize(ptrdiff_t rows, ptrdiff_t n, float epsilon,
   for (ptrdiff_t r = 0; r < rows; r++) {
     float mean, squares;
     plane_moments(n, x + r * n, &mean, &squares);
-    float inverse = 1.0f / sqrtf(squares / (float)n + epsilon);
+    float inverse = 1.0f / __builtin_elementwise_sqrt(squares / (float)n + epsilon);
     for (ptrdiff_t j = 0; j < n; j++)
       y[r * n + j] = (x[r * n + j] - mean) * inverse * scale[j] + shift[j];
     moments[2 * r] = mean;

@@ -2,8 +2,6 @@
 #include "CTensorKernels.h"
 #include "kernels.h"
 
-#include <math.h>
-
 #pragma clang fp contract(fast)
 
 CTK_CLONES void ctk_sgd(ptrdiff_t n, ctk_sgd_constants c, const float *restrict g, float *restrict p) {
@@ -29,7 +27,7 @@ CTK_CLONES void ctk_adam(ptrdiff_t n, ctk_adam_constants c, const float *restric
     float square = c.keep2 * v[i] + c.fresh2 * d * d;
     m[i] = mean;
     v[i] = square;
-    p[i] = c.shrink * q - c.rate * mean / (c.root * sqrtf(square) + c.epsilon);
+    p[i] = c.shrink * q - c.rate * mean / (c.root * __builtin_elementwise_sqrt(square) + c.epsilon);
   }
 }
 
