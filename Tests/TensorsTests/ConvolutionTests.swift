@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 import TensorTestSupport
 import Testing
 
@@ -46,7 +47,7 @@ func convolutionGradients() {
     #expect(error < 1e-7)
   }
   let error = gradientError(at: [samples([1, 2, 6, 7]), samples([3, 2, 3, 2], seed: 1)]) {
-    $0[0].convolution2D($0[1], stride: (2, 1), padding: (0, 1))
+    $0[0].convolution2D($0[1], strides: (2, 1), paddings: (0, 1))
   }
   #expect(error < 1e-7)
 }
@@ -94,13 +95,14 @@ func convolutionThreads(n: Int, ci: Int, co: Int, h: Int, w: Int) {
       let convolution = ImageConvolution(shape, samples: n, like: x, threads: threads)
       let images = convolution.prepared(input: x)
       let y = convolution.output(images, weights, nil)
+      let dy = convolution.prepared(outputGradient: y)
       return [
-        y, convolution.inputGradient(y, weights), convolution.weightGradient(images, y),
-        convolution.biasGradient(y),
+        y, convolution.inputGradient(dy, weights), convolution.weightGradient(images, dy),
+        convolution.biasGradient(dy),
       ].map(\.floats)
     }
-    #expect(results[0] == results[1])
-    #expect(results[0] == results[2])
+    let (two, three) = (results[0] == results[1], results[0] == results[2])
+    #expect(two && three)
   }
 }
 
@@ -123,20 +125,52 @@ func changedWeights() {
 }
 
 @Test("A repeated convolution asks the system for no more memory")
-func steadyConvolution() {
-  let x = samples([2, 32, 12, 12]).cast(to: .float32)
-  let w = samples([48, 32, 3, 3], seed: 1).cast(to: .float32)
-  var steady = false
-  // Other tests may ask for memory at the same time: one round without any is enough.
-  for _ in 0..<50 where !steady {
-    let before = TensorPool.freshAllocationCount
-    let weights = w + 0
-    _ = valuesAndGradient(at: [x, weights]) {
-      [$0[0].convolution2D($0[1], padding: 1)]
-    } seeds: {
-      $0
+func steadyConvolution() async {
+  // In a process of its own, since the pool counts for the whole process.
+  await #expect(processExitsWith: .success) {
+    let x = samples([2, 32, 12, 12]).cast(to: .float32)
+    let images = samples([1, 9, 20, 20]).cast(to: .float32)
+    var allocations: [Int] = []
+    for step in 0..<4 {
+      let w = samples([48, 32, 3, 3], seed: step).cast(to: .float32)
+      let v = samples([3, 9, 3, 3], seed: step).cast(to: .float32)
+      let t = samples([48, 16, 4, 4], seed: step).cast(to: .float32)
+      _ = valuesAndGradient(at: [x, w, t, images, v]) { p in
+        let y = p[0].convolution2D(p[1], padding: 1)
+        return [
+          y.transposedConvolution2D(p[2], stride: 2, padding: 1),
+          p[3].convolution2D(p[4], padding: 1),
+        ]
+      } seeds: {
+        $0
+      }
+      allocations.append(TensorPool.freshAllocationCount)
     }
-    steady = TensorPool.freshAllocationCount == before
+    require(allocations[1] == allocations[3], "\(allocations)")
   }
-  #expect(steady)
+}
+
+@Test("Shapes that do not fit a convolution or a product stop the process with both")
+func convolutionMistakes() async {
+  let channels = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [1, 3, 8, 8]).convolution2D(Tensor(ones: [4, 2, 3, 3]))
+  }
+  #expect(says("convolution2D: input [1, 3, 8, 8] and weight [4, 2, 3, 3] do not fit", channels))
+  let kernel = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [1, 3, 2, 8]).convolution2D(Tensor(ones: [4, 3, 3, 3]))
+  }
+  #expect(says("the kernel is larger than the padded image", kernel))
+  let back = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [1, 3, 8, 8]).transposedConvolution2D(Tensor(ones: [4, 3, 3, 3]))
+  }
+  #expect(says("transposedConvolution2D: input [1, 3, 8, 8] and weight [4, 3, 3, 3]", back))
+  let product = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [3, 4]).matmul(Tensor(ones: [5, 6]))
+  }
+  #expect(says("matmul: shapes [3, 4] and [5, 6] do not fit", product))
+}
+
+/// Whether the process wrote a sentence before it stopped.
+private func says(_ sentence: String, _ result: ExitTest.Result?) -> Bool {
+  String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains(sentence)
 }

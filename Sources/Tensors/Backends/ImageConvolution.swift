@@ -53,6 +53,7 @@ struct ImageConvolution: Sendable {
 
   /// y = w * x + b for a prepared x.
   func output(_ x: Tensor, _ weights: Tensor, _ bias: Tensor?) -> Tensor {
+    check(input: x)
     if method == .small { return small.output(x, weights, bias) }
     guard method == .blocked else {
       return scalarType == .float32
@@ -83,6 +84,7 @@ struct ImageConvolution: Sendable {
 
   /// The gradient with respect to x for a prepared gradient of y.
   func inputGradient(_ dy: Tensor, _ weights: Tensor) -> Tensor {
+    check(outputGradient: dy)
     if method == .small { return small.inputGradient(dy, weights) }
     guard method == .blocked else {
       return scalarType == .float32
@@ -103,6 +105,9 @@ struct ImageConvolution: Sendable {
 
   /// The gradient with respect to w for a prepared x and gradient of y.
   func weightGradient(_ x: Tensor, _ dy: Tensor) -> Tensor {
+    check(input: x)
+    check(outputGradient: dy)
+    guard samples > 0 else { return Tensor(zeros: shape.weightShape, scalarType) }
     if method == .small { return small.weightGradient(x, dy) }
     guard method == .blocked else {
       return scalarType == .float32
@@ -121,6 +126,7 @@ struct ImageConvolution: Sendable {
 
   /// The gradient with respect to b for a prepared gradient of y.
   func biasGradient(_ dy: Tensor) -> Tensor {
+    check(outputGradient: dy)
     guard method == .blocked else {
       return scalarType == .float32
         ? plain(Float.self).biasGradient(dy) : plain(Double.self).biasGradient(dy)
@@ -132,6 +138,28 @@ struct ImageConvolution: Sendable {
 
   private var small: SmallConvolution {
     SmallConvolution(shape: shape, samples: samples, threads: threads)
+  }
+
+  /// Stops unless a tensor is what ``prepared(input:)`` gives.
+  private func check(input x: Tensor) {
+    let channels = method == .blocked ? paddedShape.inputChannels : shape.inputChannels
+    let isBlocked = method == .blocked && !takesPlainInput
+    precondition(
+      x.shape == [samples, channels, shape.size.height, shape.size.width]
+        && (x.layout == .channelBlocks) == isBlocked,
+      "convolution: input \(x.shape) is not prepared"
+    )
+  }
+
+  /// Stops unless a tensor is what ``prepared(outputGradient:)`` gives.
+  private func check(outputGradient dy: Tensor) {
+    let channels = method == .blocked ? paddedShape.outputChannels : shape.outputChannels
+    let size = shape.outputSize
+    precondition(
+      dy.shape == [samples, channels, size.height, size.width]
+        && (dy.layout == .channelBlocks) == (method == .blocked),
+      "convolution: gradient \(dy.shape) is not prepared"
+    )
   }
 
   private func plain<Scalar: MatrixScalar>(_: Scalar.Type) -> PlainConvolution<Scalar> {

@@ -29,14 +29,14 @@ extension Tensor {
   public func convolution2D(
     _ weight: Tensor,
     bias: Tensor? = nil,
-    stride: (rows: Int, columns: Int),
-    padding: (rows: Int, columns: Int),
+    strides: (rows: Int, columns: Int),
+    paddings: (rows: Int, columns: Int),
     groups: Int = 1
   ) -> Tensor {
     convolved(
       with: weight,
       bias: bias,
-      geometry: ConvolutionGeometry(stride: stride, padding: padding, groups)
+      geometry: ConvolutionGeometry(stride: strides, padding: paddings, groups)
     )
   }
 
@@ -73,7 +73,7 @@ struct ConvolutionGeometry {
     self.stride = ImageExtent(height: stride.0, width: stride.1)
     self.padding = ImageExtent(height: padding.0, width: padding.1)
     self.groups = groups
-    precondition(
+    require(
       stride.0 > 0 && stride.1 > 0 && padding.0 >= 0 && padding.1 >= 0 && groups > 0,
       "convolution: stride \(stride), padding \(padding) and groups \(groups) make no sense"
     )
@@ -88,14 +88,14 @@ extension ConvolutionShape {
     _ bias: Tensor?,
     _ geometry: ConvolutionGeometry
   ) {
-    let sentence = "convolution2D: input \(x.shape) and weight \(weight.shape)"
-    precondition(x.rank == 4 && weight.rank == 4, sentence + " must have four axes")
-    precondition(
+    func sentence() -> String { "convolution2D: input \(x.shape) and weight \(weight.shape)" }
+    require(x.rank == 4 && weight.rank == 4, sentence() + " must have four axes")
+    require(
       x.shape[1] == weight.shape[1] * geometry.groups && weight.shape[0] % geometry.groups == 0
         && x.scalarType == weight.scalarType,
-      sentence + " do not fit with \(geometry.groups) groups"
+      sentence() + " do not fit with \(geometry.groups) groups"
     )
-    precondition(
+    require(
       bias.map { $0.shape == [weight.shape[0]] } ?? true,
       "convolution2D: bias \(bias?.shape ?? []) and weight \(weight.shape) do not fit"
     )
@@ -108,10 +108,10 @@ extension ConvolutionShape {
       padding: geometry.padding,
       groups: geometry.groups
     )
-    precondition(
+    require(
       size.height + 2 * padding.height >= kernel.height
         && size.width + 2 * padding.width >= kernel.width,
-      sentence + ": the kernel is larger than the padded image"
+      sentence() + ": the kernel is larger than the padded image"
     )
   }
 }

@@ -37,7 +37,7 @@ extension Tensor {
   ///
   /// - Shapes: x `[…, in]`, `weight` `[out, in]`, `bias` `[out]`, result `[…, out]`.
   public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor {
-    precondition(
+    require(
       rank >= 1 && weight.rank == 2 && shape[rank - 1] == weight.shape[1],
       "linear: input \(shape) and weight \(weight.shape) do not fit"
     )
@@ -50,7 +50,7 @@ extension Tensor {
   /// x Wᵀ + b for x `[rows, in]`.
   private func affine(_ weight: Tensor, _ bias: Tensor?) -> Tensor {
     guard let bias else { return matmul(weight, transposeOther: true) }
-    precondition(
+    require(
       bias.shape == [weight.shape[0]],
       "linear: bias \(bias.shape) and weight \(weight.shape) do not fit"
     )
@@ -132,24 +132,24 @@ private struct BatchedProduct {
   let batch: [Int]
 
   init(_ a: Tensor, _ b: Tensor, _ transposeA: Bool, _ transposeB: Bool) {
-    let sentence = "matmul: shapes \(a.shape) and \(b.shape) do not fit"
-    precondition(a.rank >= 2 && b.rank >= 2 && a.scalarType == b.scalarType, sentence)
+    func sentence() -> String { "matmul: shapes \(a.shape) and \(b.shape) do not fit" }
+    require(a.rank >= 2 && b.rank >= 2 && a.scalarType == b.scalarType, sentence())
     (self.a, self.b, self.transposeA, self.transposeB) = (a, b, transposeA, transposeB)
     let (rowsA, columnsA) = (a.shape[a.rank - 2], a.shape[a.rank - 1])
     let (rowsB, columnsB) = (b.shape[b.rank - 2], b.shape[b.rank - 1])
     m = transposeA ? columnsA : rowsA
     k = transposeA ? rowsA : columnsA
     n = transposeB ? rowsB : columnsB
-    precondition(
+    require(
       k == (transposeB ? columnsB : rowsB),
-      sentence + (transposeA || transposeB ? " once transposed as asked" : "")
+      sentence() + (transposeA || transposeB ? " once transposed as asked" : "")
     )
     let rank = max(a.rank, b.rank) - 2
     batch = (0..<rank).map { axis in
       let i = axis - rank + a.rank - 2
       let j = axis - rank + b.rank - 2
       let (p, q) = (i < 0 ? 1 : a.shape[i], j < 0 ? 1 : b.shape[j])
-      precondition(p == q || p == 1 || q == 1, sentence)
+      require(p == q || p == 1 || q == 1, sentence())
       return p == 1 ? q : p
     }
   }

@@ -102,26 +102,28 @@ extension ConvolutionShape {
     _ geometry: ConvolutionGeometry,
     _ outputPadding: Int
   ) {
-    let sentence = "transposedConvolution2D: input \(x.shape) and weight \(weight.shape)"
-    precondition(x.rank == 4 && weight.rank == 4, sentence + " must have four axes")
-    precondition(
+    func sentence() -> String {
+      "transposedConvolution2D: input \(x.shape) and weight \(weight.shape)"
+    }
+    require(x.rank == 4 && weight.rank == 4, sentence() + " must have four axes")
+    require(
       x.shape[1] == weight.shape[0] && weight.shape[0] % geometry.groups == 0
         && x.scalarType == weight.scalarType,
-      sentence + " do not fit with \(geometry.groups) groups"
+      sentence() + " do not fit with \(geometry.groups) groups"
     )
     let outputs = weight.shape[1] * geometry.groups
-    precondition(
+    require(
       bias.map { $0.shape == [outputs] } ?? true,
       "transposedConvolution2D: bias \(bias?.shape ?? []) and weight \(weight.shape) do not fit"
     )
-    precondition(
+    require(
       outputPadding >= 0 && outputPadding < max(geometry.stride.height, geometry.stride.width),
       "transposedConvolution2D: output padding \(outputPadding) is not less than the stride"
     )
     let (stride, padding) = (geometry.stride, geometry.padding)
     let height = (x.shape[2] - 1) * stride.height - 2 * padding.height + weight.shape[2]
     let width = (x.shape[3] - 1) * stride.width - 2 * padding.width + weight.shape[3]
-    precondition(height > 0 && width > 0, sentence + ": the padding leaves nothing")
+    require(height > 0 && width > 0, sentence() + ": the padding leaves nothing")
     self.init(
       inputChannels: outputs,
       outputChannels: x.shape[1],
