@@ -66,6 +66,6 @@ struct Benchmark: Sendable {
 enum BenchmarkRegistry {
   static let all: [Benchmark] =
     MemoryBenchmarks.all + StencilBenchmarks.all + SimulationBenchmarks.all + FileBenchmarks.all
-    + SignalBenchmarks.all + SpectrumBenchmarks.all + TensorBenchmarks.all + TrainingBenchmarks.all
-    + FitzHughNagumoBenchmark.all
+    + SignalBenchmarks.all + SpectrumBenchmarks.all + TensorBenchmarks.all
+    + TrainingBenchmarks.all + LearningBenchmarks.all + FitzHughNagumoBenchmark.all
 }

@@ -3,13 +3,35 @@ import NeuralLayers
 import NumericalRuntime
 import Tensors
 
-/// The timed steps of the benchmark models that read spectra: the Fourier neural operator and the dynamic
-/// autoencoder, at the sizes of `PyTorch/fno.py` and `PyTorch/dvae.py`.
+/// The timed steps of the benchmark models, at the sizes of the scripts in `PyTorch/`.
 enum LearningModelSteps {
   /// One timed step: its row and what it does.
   struct Step {
     let name: String
     let run: () -> Void
+  }
+
+  /// A forecast and a training step (forward, backward, Adam) of the ConvLEM forecaster.
+  static func forecaster(_ size: ForecasterModel.Size) -> [Step] {
+    var generator = SeededGenerator(seed: 1)
+    var model = ForecasterModel(size, using: &generator)
+    var optimizer = Adam(learningRate: 5e-4)
+    let shape = [size.inputSteps * size.batch, 3, size.grid.height, size.grid.width]
+    let frames = Tensor(normal: shape, using: &generator)
+    let target = Tensor(normal: shape, using: &generator)
+    let pass = ForwardPass.training(generator)
+    return [
+      Step(name: "learning/forecaster-\(size.name)-forecast") {
+        _ = model(frames, steps: size.forecastSteps, .inference())
+      },
+      Step(name: "learning/forecaster-\(size.name)-train") {
+        let (_, gradients) = valueAndGradient(at: model) {
+          huberLoss($0(frames, steps: size.inputSteps, pass), target, delta: 0.2)
+        }
+        pass.commit(to: &model)
+        optimizer.update(&model, gradients)
+      },
+    ]
   }
 
   /// Inference and a training step (forward, backward, Adam) at 128 × 128, 32 modes, width 64, batch 8.

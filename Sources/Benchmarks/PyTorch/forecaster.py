@@ -1,19 +1,12 @@
-"""The ConvLEM forecaster in PyTorch, to be timed beside ours: same layers, same shapes, same loss.
+"""The ConvLEM forecaster of the learning benchmarks in PyTorch: same layers, shapes and loss as ours.
 
-Layers after Lyu et al. (2025), arXiv 2405.20516, as in ForecasterModel.swift. One JSON line a measurement:
-{"name", "seconds" (median), "peak_bytes" (resident set of the process that ran only this)}.
-
-    python forecaster.py SIZE TASK [--compile] [--rounds N]       SIZE: paper, laptop; TASK: forecast, train
+Layers after Lyu et al. (2025), arXiv 2405.20516. Prints one JSON line for a forecast and one for a training step
+(forward, backward, Adam) at the size `paper` or `laptop`.
 """
-
-import argparse
-import json
-import resource
-import statistics
-import time
-
 import torch
 from torch import nn
+
+from timing import arguments, report
 
 
 class ConvLEMCell(nn.Module):
@@ -82,53 +75,35 @@ SIZES = {
 }
 
 
-def task(size, name, compiled):
-    torch.manual_seed(0)
+def main():
+    options = arguments(SIZES)
+    size = SIZES[options.size]
     model = Forecaster(**size["model"])
+    if options.compile:
+        # The loops over time stay in Python: unrolled, they take compilation minutes.
+        model.encoder, model.upscale = torch.compile(model.encoder), torch.compile(model.upscale)
+        for cell in model.cells:
+            cell.compile()
     shape = (size["batch"], 3, *size["grid"])
     frames = torch.randn(size["inputs"], *shape)
-    run = torch.compile(model) if compiled else model
-    if name == "forecast":
-        model.eval()
-
-        def forecast():
-            with torch.no_grad():
-                run(frames, size["forecast"])
-
-        return forecast
     target = torch.randn(size["train"], *shape)
     optimizer = torch.optim.Adam(model.parameters(), lr=5e-4)
 
+    def forecast():
+        with torch.no_grad():
+            model(frames, size["forecast"])
+
     def train():
-        optimizer.zero_grad()
-        huber(run(frames, size["train"]), target).backward()
+        optimizer.zero_grad(set_to_none=True)
+        loss = huber(model(frames, size["train"]), target)
+        loss.backward()
         optimizer.step()
+        loss.item()
 
-    return train
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("size", choices=SIZES)
-    parser.add_argument("task", choices=["forecast", "train"])
-    parser.add_argument("--compile", action="store_true")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--threads", type=int, default=2)
-    arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    run = task(SIZES[arguments.size], arguments.task, arguments.compile)
-    run()
-    seconds = []
-    for _ in range(arguments.rounds):
-        start = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - start)
-    print(json.dumps({
-        "name": f"{arguments.size}-{arguments.task}" + ("-compiled" if arguments.compile else ""),
-        "seconds": statistics.median(seconds),
-        "peak_bytes": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
-    }))
+    model.eval()
+    report(f"learning/forecaster-{options.size}-forecast", options, forecast)
+    model.train()
+    report(f"learning/forecaster-{options.size}-train", options, train)
 
 
-if __name__ == "__main__":
-    main()
+main()

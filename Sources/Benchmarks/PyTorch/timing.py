@@ -7,8 +7,10 @@ import time
 import torch
 
 
-def arguments():
+def arguments(sizes=()):
     parser = argparse.ArgumentParser(description=__doc__)
+    if sizes:
+        parser.add_argument("size", choices=sizes)
     parser.add_argument("--compile", action="store_true", help="run the model through torch.compile")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5, help="the median of so many is printed")
