@@ -11,12 +11,11 @@ public func require(
   file: StaticString = #fileID,
   line: UInt = #line
 ) {
-  if !condition() { stop(sentence(), file, line) }
+  if !condition() { stop(sentence(), file: file, line: line) }
 }
 
-/// Prints a sentence with its place and stops the process.
-@usableFromInline
-func stop(_ sentence: String, _ file: StaticString, _ line: UInt) -> Never {
+/// Prints a sentence with its place on standard error and stops the process.
+public func stop(_ sentence: String, file: StaticString = #fileID, line: UInt = #line) -> Never {
   FileHandle.standardError.write(Data("\(file):\(line): \(sentence)\n".utf8))
   preconditionFailure(sentence)
 }

@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 extension Tensor {
   /// A tensor of the given numbers in row-major order.
   public init(_ numbers: [Float], shape: [Int]) {
@@ -7,7 +9,7 @@ extension Tensor {
   /// A tensor of the given numbers in row-major order, in their own precision.
   public init<Scalar: TensorScalar>(elements: [Scalar], shape: [Int]) {
     let count = shape.reduce(1, *)
-    precondition(elements.count == count, "Tensor: \(elements.count) numbers for shape \(shape)")
+    require(elements.count == count, "Tensor: \(elements.count) numbers for shape \(shape)")
     self = Tensor.make(shape) { (to: UnsafeMutablePointer<Scalar>) in
       elements.withUnsafeBufferPointer { from in
         if let base = from.baseAddress { to.update(from: base, count: count) }
@@ -52,7 +54,7 @@ extension Tensor {
 
   /// The only number of a tensor with one.
   public var item: Double {
-    precondition(count == 1, "item: one number is needed, shape \(shape) has \(count)")
+    require(count == 1, "item: one number is needed, shape \(shape) has \(count)")
     return doubles[0]
   }
 

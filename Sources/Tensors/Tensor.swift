@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 /// An array of numbers with a shape, in row-major order, with value semantics.
 ///
 ///     let x = Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])
@@ -36,7 +38,7 @@ public struct Tensor: Sendable {
     _ scalarType: ScalarType = .float32,
     layout: MemoryLayoutOrder = .rowMajor
   ) {
-    precondition(shape.allSatisfy { $0 >= 0 }, "Tensor: negative extent in shape \(shape)")
+    require(shape.allSatisfy { $0 >= 0 }, "Tensor: negative extent in shape \(shape)")
     self.shape = shape
     self.scalarType = scalarType
     self.layout = layout
@@ -77,7 +79,7 @@ extension Tensor {
     _: Scalar.Type = Scalar.self,
     _ body: (UnsafePointer<Scalar>) throws -> Result
   ) rethrows -> Result {
-    precondition(Scalar.scalarType == scalarType, "Tensor holds \(scalarType), not \(Scalar.self)")
+    require(Scalar.scalarType == scalarType, "Tensor holds \(scalarType), not \(Scalar.self)")
     return try withExtendedLifetime(storage) {
       try body(UnsafePointer(storage.pointer.assumingMemoryBound(to: Scalar.self) + offset))
     }
@@ -89,7 +91,7 @@ extension Tensor {
     _: Scalar.Type = Scalar.self,
     _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
   ) rethrows -> Result {
-    precondition(Scalar.scalarType == scalarType, "Tensor holds \(scalarType), not \(Scalar.self)")
+    require(Scalar.scalarType == scalarType, "Tensor holds \(scalarType), not \(Scalar.self)")
     makeUnique()
     return try withExtendedLifetime(storage) {
       try body(storage.pointer.assumingMemoryBound(to: Scalar.self) + offset)
@@ -112,7 +114,7 @@ extension Tensor {
   /// The first number, for an owner that keeps the tensor alive and knows that nobody else looks at what it
   /// changes.
   func unsafeBase<Scalar: TensorScalar>(_: Scalar.Type) -> UnsafeMutablePointer<Scalar> {
-    precondition(Scalar.scalarType == scalarType, "Tensor holds \(scalarType), not \(Scalar.self)")
+    require(Scalar.scalarType == scalarType, "Tensor holds \(scalarType), not \(Scalar.self)")
     return storage.pointer.assumingMemoryBound(to: Scalar.self) + offset
   }
 

@@ -95,21 +95,14 @@ struct ForecasterModel: Module {
       steps: steps
     )
     guard !pass.isTraining else { return painted(states) }
-    return inGroups(states) { painted($0) }
-  }
-
-  /// Images through a function a few at a time: enlarged, all of them together would take most of the memory.
-  private func inGroups(_ images: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
-    let parts = stride(from: 0, to: images.shape[0], by: 4).map { start in
-      function(images.sliced(axis: 0, from: start, to: min(start + 4, images.shape[0])))
-    }
-    return Tensor.concatenated(parts, axis: 0)
+    // A few at a time: enlarged, all of them together would take most of the memory.
+    return states.mapped(inGroupsOf: 4) { painted($0) }
   }
 
   /// The latent frames; while learning each frame has its own batch statistics, as in the published code.
   private func encoded(_ frames: Tensor, _ pass: ForwardPass) -> Tensor {
     guard pass.isTraining else {
-      return inGroups(frames) { encoder.reduce($0) { $1($0, pass) } }
+      return frames.mapped(inGroupsOf: 4) { encoder.reduce($0) { $1($0, pass) } }
     }
     let each = frames.chunked(into: frames.shape[0] / size.batch, axis: 0)
     return Tensor.concatenated(each.map { encoder.reduce($0) { $1($0, pass) } }, axis: 0)

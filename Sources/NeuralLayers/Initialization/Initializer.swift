@@ -95,7 +95,7 @@ struct Fans {
   var out: Double
 
   init(of shape: [Int]) {
-    precondition(shape.count >= 2, "Initializer: fans need two axes, shape \(shape) has fewer")
+    require(shape.count >= 2, "Initializer: fans need two axes, shape \(shape) has fewer")
     let area = shape.dropFirst(2).reduce(1, *)
     self.in = Double(max(1, shape[1] * area))
     out = Double(max(1, shape[0] * area))

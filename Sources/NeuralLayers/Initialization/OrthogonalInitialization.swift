@@ -10,7 +10,7 @@ func orthogonalTensor(
   gain: Double,
   using generator: inout SeededGenerator
 ) -> Tensor {
-  precondition(shape.count >= 2, "orthogonal: two axes are needed, shape \(shape) has fewer")
+  require(shape.count >= 2, "orthogonal: two axes are needed, shape \(shape) has fewer")
   let (rows, columns) = (shape[0], shape.dropFirst().reduce(1, *))
   let (few, many) = (min(rows, columns), max(rows, columns))
   var vectors = (0..<few).map { _ in (0..<many).map { _ in generator.gaussian() } }

@@ -1,3 +1,4 @@
+import NumericalRuntime
 public import Tensors
 
 /// Gives every channel mean 0 and variance 1 over the batch, then a scale and a shift that are learnt.
@@ -47,7 +48,7 @@ public struct BatchNormalization: Module {
   ///
   /// - Precondition: while it learns, more than one number in each channel.
   public func callAsFunction(_ x: Tensor, _ pass: ForwardPass) -> Tensor {
-    precondition(
+    require(
       x.rank >= 2 && x.shape[1] == runningMean.count,
       "BatchNormalization: \(runningMean.count) channels, got shape \(x.shape)"
     )
@@ -61,7 +62,7 @@ public struct BatchNormalization: Module {
       )
     }
     let count = Double(x.count / x.shape[1])
-    precondition(
+    require(
       count > 1,
       "BatchNormalization: one number in each channel of shape \(x.shape) has no variance"
     )

@@ -31,7 +31,7 @@ public struct ConvGRUCell: Module {
     kernel: Int = 3,
     using generator: inout SeededGenerator
   ) {
-    precondition(kernel % 2 == 1, "ConvGRUCell: kernel \(kernel) is not odd")
+    require(kernel % 2 == 1, "ConvGRUCell: kernel \(kernel) is not odd")
     func xavier(_ shape: [Int]) -> Tensor {
       Initializer.xavierUniform().tensor(shape, using: &generator)
     }

@@ -50,7 +50,7 @@ public struct ConvLEMCell: Module {
     options: Options = Options(),
     using generator: inout SeededGenerator
   ) {
-    precondition(options.kernel % 2 == 1, "ConvLEMCell: kernel \(options.kernel) is not odd")
+    require(options.kernel % 2 == 1, "ConvLEMCell: kernel \(options.kernel) is not odd")
     let reset = options.hasResetGate
     let initializer: Initializer = reset ? .xavierUniform() : .xavierNormal()
     func convolution(_ blocks: Int, _ inputs: Int) -> (Tensor, Tensor) {

@@ -42,7 +42,7 @@ public struct ConvLSTMCell: Module {
     kernel: Int = 3,
     using generator: inout SeededGenerator
   ) {
-    precondition(kernel % 2 == 1, "ConvLSTMCell: kernel \(kernel) is not odd")
+    require(kernel % 2 == 1, "ConvLSTMCell: kernel \(kernel) is not odd")
     let shape = [channels, extent.height, extent.width]
     inputPeephole = Initializer.xavierUniform().tensor(shape, using: &generator)
     outputPeephole = Initializer.xavierUniform().tensor(shape, using: &generator)

@@ -30,7 +30,7 @@ public struct Convolution2D: Module {
     hasBias: Bool = true,
     using generator: inout SeededGenerator
   ) {
-    precondition(
+    require(
       inputChannels % groups == 0 && outputChannels % groups == 0,
       "Convolution2D: \(groups) groups do not divide \(inputChannels) and \(outputChannels) channels"
     )

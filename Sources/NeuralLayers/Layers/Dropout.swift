@@ -1,3 +1,4 @@
+import NumericalRuntime
 public import Tensors
 
 /// Sets numbers to zero at random while the model learns, and enlarges the others so that their mean stays.
@@ -11,7 +12,7 @@ public struct Dropout: Module {
 
   /// A layer that drops the share `rate`, in 0..<1.
   public init(rate: Double = 0.5) {
-    precondition((0..<1).contains(rate), "Dropout: rate \(rate) is not in 0..<1")
+    require((0..<1).contains(rate), "Dropout: rate \(rate) is not in 0..<1")
     self.rate = rate
   }
 

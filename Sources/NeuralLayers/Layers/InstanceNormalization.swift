@@ -1,3 +1,4 @@
+import NumericalRuntime
 public import Tensors
 
 /// Gives every channel of every sample mean 0 and variance 1 over its other axes.
@@ -28,11 +29,11 @@ public struct InstanceNormalization: Module {
 
   /// The normalised `x` [n, c, ...].
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(
+    require(
       x.rank >= 3 && x.shape[1] == channels,
       "InstanceNormalization: \(channels) channels, got shape \(x.shape)"
     )
-    precondition(
+    require(
       x.count > x.shape[0] * channels,
       "InstanceNormalization: one number in each channel of shape \(x.shape) has no variance"
     )

@@ -83,7 +83,7 @@ public struct LEMCell: Module {
   ///   - state: the state before the first step; zeros if nil.
   /// - Returns: y after every step [steps, n, h], and the last state.
   public func sequence(_ u: Tensor, from state: State? = nil) -> (ys: Tensor, state: State) {
-    precondition(u.rank == 3, "LEMCell: inputs [steps, n, inputs] are needed, got shape \(u.shape)")
+    require(u.rank == 3, "LEMCell: inputs [steps, n, inputs] are needed, got shape \(u.shape)")
     guard u.scalarType == .float32, let parameters else { return steps(u, from: state) }
     let (ys, z) = u.longExpressiveMemory(
       parameters,

@@ -28,7 +28,7 @@ public struct MultilayerPerceptron: Module {
     finalActivation: Activation = .identity,
     using generator: inout SeededGenerator
   ) {
-    precondition(widths.count >= 2, "MultilayerPerceptron: two widths are needed, got \(widths)")
+    require(widths.count >= 2, "MultilayerPerceptron: two widths are needed, got \(widths)")
     layers = []
     for (inputs, outputs) in zip(widths, widths.dropFirst()) {
       layers.append(Linear(inputs: inputs, outputs: outputs, using: &generator))

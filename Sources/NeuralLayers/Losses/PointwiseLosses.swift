@@ -1,3 +1,4 @@
+import NumericalRuntime
 public import Tensors
 
 /// The mean (or sum) of (p − t)².
@@ -36,7 +37,7 @@ public func huberLoss(
   delta: Double = 0.2,
   reduction: LossReduction = .mean
 ) -> Tensor {
-  precondition(delta > 0, "huberLoss: delta \(delta) is not positive")
+  require(delta > 0, "huberLoss: delta \(delta) is not positive")
   return prediction.loss(
     .huber(delta: delta),
     to: target,

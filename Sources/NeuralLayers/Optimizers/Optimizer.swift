@@ -1,3 +1,4 @@
+import NumericalRuntime
 public import Tensors
 
 /// A rule that changes the parameters of a model by gradients.
@@ -36,7 +37,7 @@ public struct OptimizerState: Sendable {
     guard let found = tensors.removeValue(forKey: kind) else {
       return gradients.map { Tensor(zeros: $0.shape, $0.scalarType) }
     }
-    precondition(
+    require(
       found.count == gradients.count,
       "Optimizer: \(gradients.count) gradients, state for \(found.count) parameters"
     )

@@ -1,3 +1,4 @@
+import NumericalRuntime
 public import Tensors
 
 /// Gradient descent, with momentum, Nesterov's look ahead and weight decay.
@@ -32,7 +33,7 @@ public struct StochasticGradientDescent: Optimizer {
     weightDecay: Double = 0,
     isNesterov: Bool = false
   ) {
-    precondition(
+    require(
       !isNesterov || momentum > 0 && dampening == 0,
       "StochasticGradientDescent: Nesterov's rule needs momentum and no dampening"
     )

@@ -25,7 +25,7 @@ public struct BatchOrder: Hashable, Sendable {
     isShuffled: Bool = true,
     dropsIncomplete: Bool = false
   ) {
-    precondition(batchSize > 0, "BatchOrder: a batch of \(batchSize) examples")
+    require(batchSize > 0, "BatchOrder: a batch of \(batchSize) examples")
     self.exampleCount = exampleCount
     self.batchSize = batchSize
     self.seed = seed

@@ -1,4 +1,5 @@
 import COneDNN
+import NumericalRuntime
 import Synchronization
 
 /// One single-threaded convolution of oneDNN on channel blocks, made once and kept.
@@ -79,7 +80,7 @@ final class ConvolutionPrimitive: @unchecked Sendable {
   /// Brings dense weights [co, ci, kh, kw] into its layout.
   func pack(_ plain: UnsafePointer<Float>, to packed: UnsafeMutablePointer<Float>) {
     if let transform { return transform.pack(plain, to: packed) }
-    precondition(
+    require(
       odn_pack_weights(handle, plain, packed) == 0,
       "convolution: packing weights failed"
     )
@@ -87,7 +88,7 @@ final class ConvolutionPrimitive: @unchecked Sendable {
 
   /// Brings gradients of weights back into row-major order.
   func unpack(_ packed: UnsafePointer<Float>, to plain: UnsafeMutablePointer<Float>) {
-    precondition(odn_unpack_weights(handle, packed, plain) == 0, "convolution: unpacking failed")
+    require(odn_unpack_weights(handle, packed, plain) == 0, "convolution: unpacking failed")
   }
 
   /// The tensors of a run, or those of their gradients that its task is about.
@@ -102,7 +103,7 @@ final class ConvolutionPrimitive: @unchecked Sendable {
   /// Runs it on the calling thread.
   func run(_ o: Operands) {
     let status = odn_convolution_run(handle, o.input, o.weights, o.bias, o.output, o.scratch)
-    precondition(status == 0, "convolution: oneDNN could not run \(name)")
+    require(status == 0, "convolution: oneDNN could not run \(name)")
   }
 }
 

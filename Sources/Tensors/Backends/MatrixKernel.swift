@@ -1,4 +1,5 @@
 import COneDNN
+import NumericalRuntime
 
 /// A number for which there is a matrix product.
 protocol MatrixScalar: TensorScalar {
@@ -113,7 +114,7 @@ extension Float: MatrixScalar {
       p.c,
       p.ldc
     )
-    precondition(status == 0, "gemm: oneDNN refused [\(p.m), \(p.k)] · [\(p.k), \(p.n)]")
+    require(status == 0, "gemm: oneDNN refused [\(p.m), \(p.k)] · [\(p.k), \(p.n)]")
   }
 }
 

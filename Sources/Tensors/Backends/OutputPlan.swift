@@ -1,3 +1,4 @@
+import NumericalRuntime
 import Synchronization
 
 /// How the output of a blocked convolution is cut into runs of single-threaded primitives; made once for a shape.
@@ -121,7 +122,7 @@ final class OutputPlan: Sendable {
       shape: key.shape.slice(piece.outputs.count, piece.inputs.count)
     )
     guard let found = ConvolutionPrimitive.find(wanted) else {
-      preconditionFailure("convolution: oneDNN has no convolution of \(key.shape)")
+      stop("convolution: oneDNN has no convolution of \(key.shape)")
     }
     return found
   }

@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 /// The value of a scalar function of tensors and its gradient with respect to each.
 ///
 ///     let (loss, gradients) = valueAndGradient(at: [w, b]) { p in (x.matmul(p[0]) + p[1]).squared().mean() }
@@ -14,7 +16,7 @@ public func valueAndGradient(
   let (values, gradients) = try valuesAndGradient(at: inputs) {
     [try function($0)]
   } seeds: { values in
-    precondition(
+    require(
       values[0].count == 1,
       "valueAndGradient: the function must give one number, not shape \(values[0].shape)"
     )

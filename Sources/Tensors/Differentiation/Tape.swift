@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 /// The record of a computation, from which gradients are worked out backwards.
 ///
 /// Each operation on a watched tensor adds one entry: which gradients it needs, and how it makes those of its
@@ -47,7 +49,7 @@ final class Tape: @unchecked Sendable {
   }
 
   private func add(_ outputs: [Tensor], from inputs: [Tensor], rule: Rule) -> [Tensor] {
-    precondition(!isWalking, "a gradient captured a watched tensor; capture its `detached` copy")
+    require(!isWalking, "a gradient captured a watched tensor; capture its `detached` copy")
     let watched = outputs.map(watching)
     entries.append(
       Entry(
@@ -92,7 +94,7 @@ final class Tape: @unchecked Sendable {
       switch entry.rule {
       case .making(let backward):
         let made = backward(arrived)
-        precondition(made.count == entry.inputs.count, "a gradient for each input")
+        require(made.count == entry.inputs.count, "a gradient for each input")
         for (slot, gradient) in zip(entry.inputs, made) {
           if let slot, let gradient { Self.add(gradient.detached, to: &gradients[slot]) }
         }

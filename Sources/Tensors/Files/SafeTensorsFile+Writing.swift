@@ -36,8 +36,8 @@ extension SafeTensorsFile {
     metadata: [String: String]
   ) -> Data {
     let names = Set(tensors.map(\.name))
-    precondition(names.count == tensors.count, "write: a tensor's name stands twice")
-    precondition(!names.contains("__metadata__"), "write: a tensor must not be named __metadata__")
+    require(names.count == tensors.count, "write: a tensor's name stands twice")
+    require(!names.contains("__metadata__"), "write: a tensor must not be named __metadata__")
     var members: [String] = []
     if !metadata.isEmpty {
       let strings = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0)):\(quoted($1))" }

@@ -4,7 +4,7 @@ import NumericalRuntime
 extension Tensor {
   /// Adds a tensor of the same shape to this one, in place where nobody shares its memory; off the tape.
   mutating func accumulate(_ other: Tensor) {
-    precondition(
+    require(
       shape == other.shape && scalarType == other.scalarType,
       "accumulate: shapes \(shape) and \(other.shape) differ"
     )

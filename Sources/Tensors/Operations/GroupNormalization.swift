@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 extension Tensor {
   /// Batch normalisation of [n, c, ...] with the statistics of the batch.
   ///
@@ -115,7 +117,7 @@ struct GroupAffine {
     -> [Double]
   {
     guard let tensor else { return [Double](repeating: value, count: count) }
-    precondition(
+    require(
       tensor.shape == [count],
       "normalization: \(name) of shape \(tensor.shape) for \(count) channels"
     )

@@ -56,7 +56,7 @@ extension Tensor {
   ///
   /// Pieces of a fixed size are summed on all threads and added in order: the same bytes for any number of them.
   package func dot(_ other: Tensor) -> Double {
-    precondition(
+    require(
       shape == other.shape && scalarType == other.scalarType,
       "dot: shapes \(shape) and \(other.shape) differ"
     )
@@ -82,7 +82,7 @@ extension Tensor {
     float: @Sendable (Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void,
     double: (Double, inout Double) -> Void
   ) {
-    precondition(
+    require(
       shape == other.shape && scalarType == other.scalarType,
       "\(operation): shapes \(shape) and \(other.shape) differ"
     )

@@ -44,7 +44,7 @@ extension Tensor {
     initial: (y: Tensor, z: Tensor)? = nil
   ) -> (ys: Tensor, z: Tensor) {
     let hidden = parameters.memory.shape[0]
-    precondition(
+    require(
       rank == 3 && parameters.input.shape == [4 * hidden, shape[2]],
       "LEM: inputs of shape \(shape), input weight of shape \(parameters.input.shape)"
     )

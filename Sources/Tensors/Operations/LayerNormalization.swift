@@ -9,7 +9,7 @@ extension Tensor {
   /// - Precondition: `scale` and `shift` have the shape of the last axes of this tensor.
   /// - Reference: Ba, Kiros & Hinton (2016), arXiv 1607.06450.
   package func layerNormalized(scale: Tensor, shift: Tensor, epsilon: Double) -> Tensor {
-    precondition(
+    require(
       scale.shape == shift.shape && shape.suffix(scale.rank) == scale.shape[...],
       "layerNormalized: shapes \(shape), \(scale.shape) and \(shift.shape) do not fit"
     )

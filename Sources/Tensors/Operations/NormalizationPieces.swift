@@ -38,7 +38,7 @@ struct NormalizationPieces: Sendable {
   private let piecesPerRun: Int
 
   init(of x: Tensor) {
-    precondition(x.rank >= 2, "normalization: shape \(x.shape) has no axis of channels")
+    require(x.rank >= 2, "normalization: shape \(x.shape) has no axis of channels")
     samples = x.shape[0]
     channels = x.shape[1]
     area = x.shape.dropFirst(2).reduce(1, *)

@@ -149,7 +149,7 @@ extension Tensor {
 
   /// The gradient in row-major order, checked against this tensor.
   private func fitting(_ gradient: Tensor, _ operation: String) -> Tensor {
-    precondition(
+    require(
       shape == gradient.shape && scalarType == gradient.scalarType && layout == .rowMajor,
       "\(operation): a gradient of shape \(gradient.shape) for a parameter of shape \(shape)"
     )

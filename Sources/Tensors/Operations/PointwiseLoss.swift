@@ -15,7 +15,7 @@ extension Tensor {
   /// The sum of a loss over all pairs of this tensor and `target`, times `factor`, in one pass over both; the
   /// gradient takes one more.
   package func loss(_ kind: PointwiseLoss, to target: Tensor, times factor: Double) -> Tensor {
-    precondition(
+    require(
       shape == target.shape && scalarType == target.scalarType,
       "loss: prediction of shape \(shape), target of shape \(target.shape)"
     )

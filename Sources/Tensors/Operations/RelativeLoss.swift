@@ -6,7 +6,7 @@ extension Tensor {
   ///
   /// Where p = t for a whole example its gradient is zero.
   package func meanRelativeDistance(to target: Tensor) -> Tensor {
-    precondition(
+    require(
       shape == target.shape && scalarType == target.scalarType && rank > 0 && shape[0] > 0,
       "relative L2: prediction of shape \(shape), target of shape \(target.shape)"
     )

@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 import Synchronization
 
 /// The memory of all tensors: blocks that are given back are kept and lent again.
@@ -77,7 +78,7 @@ public enum TensorPool {
     guard size >= mappedSize else { return .allocate(byteCount: size, alignment: 64) }
     let region = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let region, region != MAP_FAILED else {
-      preconditionFailure(
+      stop(
         "no memory for a tensor of \(size) bytes; use a smaller batch or checkpoints"
       )
     }

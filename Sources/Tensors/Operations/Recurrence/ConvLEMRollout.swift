@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 /// A stack of ConvLEM layers that feeds on itself: each step's first input is the last layer's state before it.
 ///
 /// This is the decoder of a forecaster: layer 1 takes `first` at step 1 and y of the last layer afterwards;
@@ -15,13 +17,13 @@ public func convLEMRollout(
   _ layers: [ConvLEMWeights],
   steps: Int
 ) -> Tensor {
-  precondition(
+  require(
     states.count == layers.count && !layers.isEmpty && steps > 0,
     "convLEMRollout: \(states.count) states, \(layers.count) layers, \(steps) steps"
   )
   for (layer, state) in zip(layers, states) {
     layer.check("convLEMRollout", stateShape: state.y.shape)
-    precondition(
+    require(
       first.shape == state.y.shape && first.shape == state.z.shape,
       "convLEMRollout: first input \(first.shape), states \(state.y.shape) and \(state.z.shape)"
     )
@@ -61,7 +63,8 @@ private final class ConvLEMRollout {
           weights: ConvLEMRecurrentWeights(part[4...], timeStep: layer.timeStep),
           initial: (part[0].detached, part[1].detached),
           steps: steps,
-          keepsAll: tracked
+          keepsAll: tracked,
+          keepsStates: traces.count == layers.count - 1
         )
       )
     }

@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 /// The states of one ConvLEM layer over a sequence of known inputs.
 ///
 /// The convolution of all inputs is done at once; the recurrence is one operation on the tape with its own
@@ -15,7 +17,7 @@ public func convLEM(
 ) -> (states: Tensor, memory: Tensor) {
   weights.check("convLEM", stateShape: state.y.shape)
   let samples = state.y.shape[0]
-  precondition(
+  require(
     state.z.shape == state.y.shape && inputs.shape[0] % samples == 0,
     "convLEM: inputs of shape \(inputs.shape) for states \(state.y.shape) and \(state.z.shape)"
   )

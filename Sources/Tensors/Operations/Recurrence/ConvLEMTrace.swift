@@ -11,6 +11,8 @@ final class ConvLEMTrace {
   let steps: Int
   /// Whether the way back will be asked for.
   let keepsAll: Bool
+  /// Whether all states are kept; otherwise those before and after the present step.
+  private let keepsStates: Bool
   let weights: ConvLEMRecurrentWeights
   /// y₀ … y_T.
   let states: Tensor
@@ -26,18 +28,20 @@ final class ConvLEMTrace {
     weights: ConvLEMRecurrentWeights,
     initial: (y: Tensor, z: Tensor),
     steps: Int,
-    keepsAll: Bool
+    keepsAll: Bool,
+    keepsStates: Bool = true
   ) {
     self.weights = weights
     self.steps = steps
     self.keepsAll = keepsAll
+    self.keepsStates = keepsAll || keepsStates
     shape = initial.y.shape
-    states = Self.buffer(like: initial.y, slots: steps + 1, blocks: 1)
+    states = Self.buffer(like: initial.y, slots: self.keepsStates ? steps + 1 : 2, blocks: 1)
     memories = Self.buffer(like: initial.y, slots: keepsAll ? steps + 1 : 2, blocks: 1)
     gates = Self.buffer(like: initial.y, slots: keepsAll ? steps : 1, blocks: weights.inputBlocks)
     products = Array(repeating: nil, count: keepsAll ? steps : 0)
-    states.write(initial.y, slot: 0)
-    memories.write(initial.z, slot: 0)
+    states.write(initial.y, row: 0)
+    memories.write(initial.z, row: 0)
   }
 
   /// Uninitialised memory for `slots` times `blocks` states.
@@ -46,10 +50,14 @@ final class ConvLEMTrace {
     return Tensor(uninitialized: shape, y.scalarType, layout: y.layout)
   }
 
-  /// The states after `count` steps from step `first` on, [count · n, C, h, w], without a copy.
+  /// The states after `count` steps from step `first` on, [count · n, C, h, w], without a copy; only the present
+  /// one where not all are kept.
   func states(after first: Int, count: Int = 1) -> Tensor {
-    states.slots(of: shape[0], from: first + 1, count: count)
+    states.slots(of: shape[0], from: stateSlot(first + 1), count: count)
   }
+
+  /// Where y of a step lies in `states`.
+  private func stateSlot(_ step: Int) -> Int { keepsStates ? step : step % 2 }
 
   /// The memory after the last step.
   var finalMemory: Tensor { memories.slots(of: shape[0], from: memorySlot(steps), count: 1) }
@@ -77,11 +85,11 @@ extension ConvLEMTrace {
   }
 
   private func advance<S: ConvLEMScalar>(_ t: Int, _ sums: Tensor, _: S.Type) {
-    nonisolated(unsafe) let y = states.unsafeBase(S.self) + t * slotCount
+    nonisolated(unsafe) let y = states.unsafeBase(S.self) + stateSlot(t) * slotCount
+    nonisolated(unsafe) let newY = states.unsafeBase(S.self) + stateSlot(t + 1) * slotCount
     nonisolated(unsafe) let z = memories.unsafeBase(S.self) + memorySlot(t) * slotCount
     nonisolated(unsafe) let newZ = memories.unsafeBase(S.self) + memorySlot(t + 1) * slotCount
-    let slotCount = slotCount
-    let h = weights.state.applied(to: states.slots(of: shape[0], from: t, count: 1))
+    let h = weights.state.applied(to: states.slots(of: shape[0], from: stateSlot(t), count: 1))
     forEachPiece(t, sums: sums, stateSums: h, S.self) { sample, range, offset in
       S.stepMemory(sample, range, z: z + offset, newZ: newZ + offset)
     }
@@ -89,8 +97,7 @@ extension ConvLEMTrace {
     let q = weights.memory.applied(to: memories.slots(of: shape[0], from: slot, count: 1))
     nonisolated(unsafe) let product = q.unsafeBase(S.self)
     forEachPiece(t, sums: sums, stateSums: h, S.self) { sample, range, offset in
-      let old = y + offset
-      S.stepState(sample, range, q: product + offset, y: old, newY: old + slotCount)
+      S.stepState(sample, range, q: product + offset, y: y + offset, newY: newY + offset)
     }
     if keepsAll { products[t] = q }
     withExtendedLifetime(q) {}
@@ -133,26 +140,6 @@ extension ConvLEMTrace {
 extension Tensor {
   /// Consecutive slots of `width` samples each, without a copy, off the tape.
   func slots(of width: Int, from first: Int, count: Int) -> Tensor {
-    let sample = shape.dropFirst().reduce(1, *)
-    return Tensor(
-      viewOf: self,
-      shape: [count * width] + shape.dropFirst(),
-      offset: offset + first * width * sample,
-      layout: layout
-    )
-  }
-
-  /// Copies a tensor of the same layout into a slot of this one, which the caller alone owns.
-  fileprivate func write(_ part: Tensor, slot: Int) {
-    precondition(part.layout == layout && part.scalarType == scalarType, "slot: one layout")
-    let width = scalarType.byteCount
-    let target = UnsafeMutableRawPointer(mutating: rawBase) + slot * part.count * width
-    target.copyMemory(from: part.rawBase, byteCount: part.count * width)
-    withExtendedLifetime(part) {}
-  }
-
-  private var rawBase: UnsafeRawPointer {
-    scalarType == .float32
-      ? UnsafeRawPointer(unsafeBase(Float.self)) : UnsafeRawPointer(unsafeBase(Double.self))
+    rows(first * width, count * width)
   }
 }

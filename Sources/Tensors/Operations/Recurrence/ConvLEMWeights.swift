@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 /// The parameters of one layer of convolutional long expressive memory (ConvLEM).
 ///
 /// With input x, state y and memory z (C channels each; `*` is a convolution of stride 1 that keeps the extents,
@@ -68,16 +70,16 @@ public struct ConvLEMWeights: Sendable {
   /// Stops where a shape does not fit states of shape [n, C, h, w].
   func check(_ operation: String, stateShape: [Int]) {
     let c = channels
-    precondition(
+    require(
       stateShape.count == 4 && stateShape[1] == c,
       "\(operation): states of shape \(stateShape) for \(c) channels"
     )
-    precondition(
+    require(
       input.shape[0] == inputBlocks * c && state.shape.prefix(2) == [stateBlocks * c, c],
       "\(operation): weights \(input.shape) and \(state.shape) do not fit \(c) channels"
     )
     for peephole in [statePeephole, memoryPeephole] + (resetPeephole.map { [$0] } ?? []) {
-      precondition(
+      require(
         peephole.shape == Array(stateShape.dropFirst()),
         "\(operation): a peephole of shape \(peephole.shape) for states of shape \(stateShape)"
       )

@@ -2,7 +2,7 @@ import CTensorKernels
 import NumericalRuntime
 
 /// A number with the kernels of spectral convolutions: vectorised in single precision, plain in double.
-protocol SpectralScalar: MatrixScalar, SIMDScalar {
+protocol SpectralScalar: MatrixScalar, SIMDScalar, Codable {
   /// C = A B for matrices that fit into the cache, A(i, l) being `a[i * aRow + l * aColumn]`.
   static func panel(_ panel: PanelProduct<Self>)
   /// Complex y[rows, out] = x[rows, in] w[in, out].
