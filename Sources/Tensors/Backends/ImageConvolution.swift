@@ -144,7 +144,7 @@ struct ImageConvolution: Sendable {
   private func check(input x: Tensor) {
     let channels = method == .blocked ? paddedShape.inputChannels : shape.inputChannels
     let isBlocked = method == .blocked && !takesPlainInput
-    precondition(
+    require(
       x.shape == [samples, channels, shape.size.height, shape.size.width]
         && (x.layout == .channelBlocks) == isBlocked,
       "convolution: input \(x.shape) is not prepared"
@@ -155,7 +155,7 @@ struct ImageConvolution: Sendable {
   private func check(outputGradient dy: Tensor) {
     let channels = method == .blocked ? paddedShape.outputChannels : shape.outputChannels
     let size = shape.outputSize
-    precondition(
+    require(
       dy.shape == [samples, channels, size.height, size.width]
         && (dy.layout == .channelBlocks) == (method == .blocked),
       "convolution: gradient \(dy.shape) is not prepared"
