@@ -53,7 +53,9 @@ func convolutionGradients() {
 }
 
 /// Many channels, where Winograd's method is used in slices of inputs and outputs.
-private let wide = [(1, 144, 320, 14, 11), (3, 320, 48, 9, 12), (4, 32, 160, 16, 16)]
+private let wide = [
+  (1, 144, 320, 14, 11), (3, 320, 48, 9, 12), (4, 32, 160, 16, 16), (9, 16, 32, 28, 28),
+]
 /// Few channels of larger images, which have kernels of their own.
 private let narrow = [(2, 9, 3, 35, 37), (1, 1, 5, 20, 16), (1, 8, 8, 18, 50)]
 

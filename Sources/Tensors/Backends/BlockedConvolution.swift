@@ -67,24 +67,31 @@ struct BlockedConvolution: Sendable {
     let scratch = plan.pieces.map {
       plan.primitive($0, adds: adding, hasBias: bias != nil).scratchCount
     }
+    // Weights of one piece after the other for several runs, and part by part: they stay in the cache meanwhile.
+    let length = runs >= 16 ? 4 : runs >= 8 ? 2 : 1
+    let chunks = (runs + length - 1) / length
     nonisolated(unsafe) let images = (x: x, bias: bias, y: y)
     weights.withPointer(Float.self) { weights in
       nonisolated(unsafe) let weights = weights
-      forEachTask(runs * parts, scratch: scratch.max() ?? 0, threads: threads) { task, scratch in
-        let first = task % parts * plan.inputSlices
+      forEachTask(chunks * parts, scratch: scratch.max() ?? 0, threads: threads) { task, scratch in
+        let first = task / chunks * plan.inputSlices
+        let chunk = (task % chunks * length)..<min(runs, (task % chunks + 1) * length)
         for index in first..<(first + plan.inputSlices) {
-          run(
-            plan.pieces[index],
-            sample: task / parts * plan.runLength,
-            Operands(
-              x: images.x,
-              weights: weights + plan.offsets[index],
-              bias: index == first ? images.bias : nil,
-              y: images.y
-            ),
-            adds: adding || index > first,
-            scratch
+          let operands = Operands(
+            x: images.x,
+            weights: weights + plan.offsets[index],
+            bias: index == first ? images.bias : nil,
+            y: images.y
           )
+          for sample in chunk {
+            run(
+              plan.pieces[index],
+              sample: sample * plan.runLength,
+              operands,
+              adds: adding || index > first,
+              scratch
+            )
+          }
         }
       }
     }
