@@ -3,7 +3,8 @@ import Tensors
 /// Steps of our three studies' models beside the same models on PyTorch, in one run on the same threads.
 ///
 /// In each row the value is ours and the limit PyTorch's, so that the ratio is ours ÷ PyTorch; the name tells what
-/// it may be at most.
+/// it may be at most. Blocks are those that five steps asked of the system. PyTorch's compiled row is missing where
+/// compilation fails.
 enum LearningBenchmarks {
   static let all: [Benchmark] = [
     benchmark("forecaster-paper", script: "forecaster.py", ["paper"]) {
@@ -84,11 +85,10 @@ enum LearningBenchmarks {
       Measurement(name: name + what, value: value, unit: unit, limit: limit ?? .nan)
     }
     let bar = bars[name].map { " (bar \($0))" } ?? ""
-    return [
-      row(bar, ours.seconds, "s", eager?.seconds),
-      row(" ÷ compiled", ours.seconds, "s", compiled?.seconds),
-      row(" memory (bar 1)", ours.peakBytes / 1e9, "GB", eager.map { $0.peakBytes / 1e9 }),
-      row(" new blocks (bar 0)", Double(ours.newBlocks), "blocks", 0),
-    ]
+    return [row(bar, ours.seconds, "s", eager?.seconds)]
+      + (compiled.map { [row(" ÷ compiled", ours.seconds, "s", $0.seconds)] } ?? []) + [
+        row(" memory (bar 1)", ours.peakBytes / 1e9, "GB", eager.map { $0.peakBytes / 1e9 }),
+        row(" blocks (below 1)", Double(ours.newBlocks), "blocks", 1),
+      ]
   }
 }
