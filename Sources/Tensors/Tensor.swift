@@ -120,7 +120,14 @@ extension Tensor {
 
   /// The value that a backend keeps beside this tensor's memory until the numbers change.
   func derived(_ purpose: String, _ parameters: [Int], make: () -> Tensor) -> Tensor {
-    let key = DerivedKey(purpose: purpose, offset: offset, parameters: parameters)
+    let key = DerivedKey(
+      purpose: purpose,
+      shape: shape,
+      scalarType: scalarType,
+      layout: layout,
+      offset: offset,
+      parameters: parameters
+    )
     return storage.derived(key, make: make)
   }
 
