@@ -50,6 +50,7 @@ final class Tape: @unchecked Sendable {
 
   private func add(_ outputs: [Tensor], from inputs: [Tensor], rule: Rule) -> [Tensor] {
     require(!isWalking, "a gradient captured a watched tensor; capture its `detached` copy")
+    for input in inputs { checkOwner(of: input) }
     let watched = outputs.map(watching)
     entries.append(
       Entry(
@@ -70,6 +71,7 @@ final class Tape: @unchecked Sendable {
 
   /// Adds the gradients of `targets` from those of `seeds` to `sums`, in the order in which they arise.
   func addGradients(of targets: [Tensor], seeds: [(Tensor, Tensor)], to sums: inout [Tensor?]) {
+    for tensor in targets + seeds.map(\.0) { checkOwner(of: tensor) }
     isWalking = true
     defer { isWalking = false }
     var gradients = [Tensor?](repeating: nil, count: slotCount)
@@ -113,6 +115,15 @@ final class Tape: @unchecked Sendable {
 
   /// Forgets all entries, and with them the tensors that they hold.
   func clear() { entries.removeAll() }
+
+  /// Stops if another tape watches a tensor: its slots mean other tensors there.
+  private func checkOwner(of tensor: Tensor) {
+    require(
+      tensor.record.map { $0.tape === self } ?? true,
+      "a computation uses a tensor of shape \(tensor.shape) that another gradient's computation watches; "
+        + "use its `detached` copy, or make it an input"
+    )
+  }
 
   private func newSlot() -> Int {
     defer { slotCount += 1 }
