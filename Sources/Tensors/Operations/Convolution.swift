@@ -46,12 +46,16 @@ extension Tensor {
     geometry: ConvolutionGeometry
   ) -> Tensor {
     let shape = ConvolutionShape(convolving: self, weight, bias, geometry)
+    let inputs = [self, weight] + (bias.map { [$0] } ?? [])
+    guard self.shape[0] > 0 else {
+      let size = shape.outputSize
+      return Self.noImages([shape.outputChannels, size.height, size.width], from: inputs)
+    }
     let convolution = ImageConvolution(shape, samples: self.shape[0], like: self)
     let x = convolution.prepared(input: detached)
     let w = weight.detached.rowMajor
     let wanted = (x: isTracked, weight: weight.isTracked, bias: bias?.isTracked ?? false)
     let kept = wanted.weight ? x : nil
-    let inputs = [self, weight] + (bias.map { [$0] } ?? [])
     let y = convolution.output(x, w, bias?.detached)
     return Self.recorded(y, from: inputs) { gradient in
       let dy = convolution.prepared(outputGradient: gradient)
@@ -59,6 +63,16 @@ extension Tensor {
       let dw = kept.map { convolution.weightGradient($0, dy) }
       let db = wanted.bias ? convolution.biasGradient(dy) : nil
       return Array([dx, dw, db].prefix(inputs.count))
+    }
+  }
+}
+
+extension Tensor {
+  /// What a convolution makes of an empty batch: a batch [0, …] of images, whose gradients are zeros.
+  static func noImages(_ image: [Int], from inputs: [Tensor]) -> Tensor {
+    let (shapes, type) = (inputs.map(\.shape), inputs[0].scalarType)
+    return recorded(Tensor(zeros: [0] + image, type), from: inputs) { _ in
+      shapes.map { Tensor(zeros: $0, type) }
     }
   }
 }

@@ -41,7 +41,7 @@ extension Tensor {
       rank >= 1 && weight.rank == 2 && shape[rank - 1] == weight.shape[1],
       "linear: input \(shape) and weight \(weight.shape) do not fit"
     )
-    let rows = count / max(1, weight.shape[1])
+    let rows = shape.dropLast().reduce(1, *)
     let flat = Self.viewed(rowMajor, as: [rows, weight.shape[1]])
     let product = flat.affine(weight.rowMajor, bias?.rowMajor)
     return Self.viewed(product, as: Array(shape.dropLast()) + [weight.shape[0]])
@@ -248,7 +248,9 @@ private struct BatchedProduct {
     let places = StackPlaces(batch: batch, a: self.a.shape, b: self.b.shape, c: shape)
     nonisolated(unsafe) let (a, b, c) = (a, b, c)
     let outer = places.byResult
+    let size = m * n
     parallelFor(results) { index in
+      if outer[index].isEmpty { (c + index * size).update(repeating: 0, count: size) }
       var isFirst = true
       for (i, j) in outer[index] {
         var product = single(a + i * m * k, b + j * k * n, c + index * m * n)

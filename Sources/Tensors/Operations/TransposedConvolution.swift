@@ -29,12 +29,16 @@ extension Tensor {
       groups
     )
     let shape = ConvolutionShape(transposing: self, weight, bias, geometry, outputPadding)
+    let inputs = [self, weight] + (bias.map { [$0] } ?? [])
+    guard self.shape[0] > 0 else {
+      let image = [shape.inputChannels, shape.size.height, shape.size.width]
+      return Self.noImages(image, from: inputs)
+    }
     let convolution = ImageConvolution(shape, samples: self.shape[0], like: self)
     let x = convolution.prepared(outputGradient: detached)
     let w = weight.detached.rowMajor
     let wanted = (x: isTracked, weight: weight.isTracked, bias: bias?.isTracked ?? false)
     let kept = wanted.weight ? x : nil
-    let inputs = [self, weight] + (bias.map { [$0] } ?? [])
     var y = convolution.inputGradient(x, w)
     if let bias { y.addChannels(bias.detached) }
     return Self.recorded(y, from: inputs) { gradient in
