@@ -48,7 +48,7 @@ extension Tensor {
     let width = scalarType.byteCount
     let target = UnsafeMutableRawPointer(mutating: rawBase) + row * (count / shape[0]) * width
     target.copyMemory(from: part.rawBase, byteCount: part.count * width)
-    withExtendedLifetime(part) {}
+    withExtendedLifetime((self, part)) {}
   }
 
   private var rawBase: UnsafeRawPointer {

@@ -43,11 +43,7 @@ extension Tensor {
     maximumStep: Double,
     initial: (y: Tensor, z: Tensor)? = nil
   ) -> (ys: Tensor, z: Tensor) {
-    let hidden = parameters.memory.shape[0]
-    require(
-      rank == 3 && parameters.input.shape == [4 * hidden, shape[2]],
-      "LEM: inputs of shape \(shape), input weight of shape \(parameters.input.shape)"
-    )
+    checkLEM(parameters, initial)
     let sequence = LEMSequence(
       u: detached.rowMajor,
       parameters: parameters.tensors.map(\.detached.rowMajor),
@@ -61,6 +57,36 @@ extension Tensor {
       sequence.gradients(gradients, kept, needsInputs: needsInputs)
     }
     return (recorded[0], recorded[1])
+  }
+}
+
+extension Tensor {
+  /// Stops unless parameters and states fit this tensor [steps, n, inputs], steps and n not 0.
+  private func checkLEM(_ parameters: LEMParameters, _ initial: (y: Tensor, z: Tensor)?) {
+    let hidden = parameters.memory.shape.first ?? 0
+    require(
+      rank == 3 && shape[0] > 0 && shape[1] > 0
+        && parameters.input.shape == [4 * hidden, shape[2]],
+      "LEM: inputs of shape \(shape), input weight of shape \(parameters.input.shape)"
+    )
+    require(
+      parameters.memory.shape == [hidden, hidden]
+        && parameters.hidden.shape == [3 * hidden, hidden],
+      "LEM: weights \(parameters.hidden.shape) and \(parameters.memory.shape) are not [3h, h] and "
+        + "[h, h]"
+    )
+    require(
+      parameters.inputBias.shape == [4 * hidden] && parameters.hiddenBias.shape == [3 * hidden]
+        && parameters.memoryBias.shape == [hidden],
+      "LEM: biases \(parameters.inputBias.shape), \(parameters.hiddenBias.shape) and "
+        + "\(parameters.memoryBias.shape) for \(hidden) numbers"
+    )
+    guard let initial else { return }
+    require(
+      initial.y.shape == [shape[1], hidden] && initial.z.shape == [shape[1], hidden],
+      "LEM: states \(initial.y.shape) and \(initial.z.shape) for inputs \(shape) and \(hidden) "
+        + "numbers"
+    )
   }
 }
 
@@ -118,6 +144,7 @@ private struct LEMSequence: Sendable {
         places[4].floats
       )
     }
+    withExtendedLifetime((self, kept, ys, z)) {}
     return ([ys, z], kept)
   }
 
@@ -139,7 +166,8 @@ private struct LEMSequence: Sendable {
     let (gy, gz) = (given[0]?.address, given[1]?.address)
     let (shape, weights) = (kernelShape, parameters.map(\.address))
     let (sumSize, scratchSize) = (sums.count / groups, scratch.count / groups)
-    withExtendedLifetime((given, kept)) {
+    // What is not given back would otherwise end its life at the last line that names it.
+    withExtendedLifetime((self, given, kept, sums, scratch, parts, states, du)) {
       parallelFor(groups) { index in
         var (shape, weights) = (shape, kernelWeights(weights))
         var group = self.group(index, keptPlaces)

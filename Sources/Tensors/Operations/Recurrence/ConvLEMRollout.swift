@@ -24,6 +24,10 @@ public func convLEMRollout(
   for (layer, state) in zip(layers, states) {
     layer.check("convLEMRollout", stateShape: state.y.shape)
     require(
+      layer.input.shape[1] == layer.channels,
+      "convLEMRollout: input weight \(layer.input.shape) for \(layer.channels) channels in and out"
+    )
+    require(
       first.shape == state.y.shape && first.shape == state.z.shape,
       "convLEMRollout: first input \(first.shape), states \(state.y.shape) and \(state.z.shape)"
     )

@@ -18,8 +18,11 @@ public func convLEM(
   weights.check("convLEM", stateShape: state.y.shape)
   let samples = state.y.shape[0]
   require(
-    state.z.shape == state.y.shape && inputs.shape[0] % samples == 0,
-    "convLEM: inputs of shape \(inputs.shape) for states \(state.y.shape) and \(state.z.shape)"
+    state.z.shape == state.y.shape && inputs.rank == 4 && inputs.shape[0] > 0
+      && inputs.shape[0] % samples == 0 && inputs.shape[1] == weights.input.shape[1]
+      && inputs.shape.suffix(2) == state.y.shape.suffix(2),
+    "convLEM: inputs of shape \(inputs.shape) for weights \(weights.input.shape) and states "
+      + "\(state.y.shape) and \(state.z.shape)"
   )
   let sums = inputs.channelBlocks.convolution2D(
     weights.input,

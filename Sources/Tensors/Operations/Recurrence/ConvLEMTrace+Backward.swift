@@ -102,7 +102,7 @@ extension ConvLEMTrace {
     retreatMemory(t, &dz, convolved.inLayout(of: states), gradients, S.self)
     let dh = gradients.stateSums.slots(of: n, from: slot, count: 1)
     dy.accumulate(weights.state.inputGradient(dh))
-    withExtendedLifetime(q) {}
+    withExtendedLifetime((self, q, gradients)) {}
   }
 
   private func retreatMemory<S: ConvLEMScalar>(
@@ -116,7 +116,7 @@ extension ConvLEMTrace {
     let (count, blocks, reset) = (sampleCount, weights.stateBlocks, weights.hasResetGate)
     nonisolated(unsafe) let z = memories.unsafeBase(S.self) + memorySlot(t) * slotCount
     nonisolated(unsafe) let newZ = memories.unsafeBase(S.self) + memorySlot(t + 1) * slotCount
-    nonisolated(unsafe) let convolved = convolved.unsafeBase(S.self)
+    nonisolated(unsafe) let product = convolved.unsafeBase(S.self)
     nonisolated(unsafe) let dh = gradients.stateSums.unsafeBase(S.self) + slot * blocks * slotCount
     nonisolated(unsafe) let peepholes = ConvLEMBlocks(
       gradients.peepholes[0].unsafeBase(S.self),
@@ -130,12 +130,13 @@ extension ConvLEMTrace {
           z: z + offset,
           newZ: newZ + offset,
           dz: dz + offset,
-          convolved: convolved + offset,
+          convolved: product + offset,
           stateSumGradients: .init(stateOrder: dh + blocks * offset, count, reset),
           peepholeGradients: peepholes
         )
         S.stepMemoryBack(sample, range, memory)
       }
     }
+    withExtendedLifetime((self, convolved, gradients)) {}
   }
 }

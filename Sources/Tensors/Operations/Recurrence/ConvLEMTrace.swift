@@ -100,7 +100,7 @@ extension ConvLEMTrace {
       S.stepState(sample, range, q: product + offset, y: y + offset, newY: newY + offset)
     }
     if keepsAll { products[t] = q }
-    withExtendedLifetime(q) {}
+    withExtendedLifetime((self, q)) {}
   }
 
   /// Calls `body` for ranges of the numbers of every sample; ranges do not depend on the number of threads, and
@@ -133,7 +133,7 @@ extension ConvLEMTrace {
         body(sample, range, i * count)
       }
     }
-    withExtendedLifetime((sums, stateSums)) {}
+    withExtendedLifetime((self, sums, stateSums)) {}
   }
 }
 

@@ -67,16 +67,29 @@ public struct ConvLEMWeights: Sendable {
       + peepholes.map { $0.reshaped([1] + $0.shape).channelBlocks }
   }
 
-  /// Stops where a shape does not fit states of shape [n, C, h, w].
+  /// Stops where a shape does not fit states of shape [n, C, h, w], n not 0.
   func check(_ operation: String, stateShape: [Int]) {
+    let k = memory.shape.last ?? 0
+    require(
+      memory.rank == 4 && memory.shape == [channels, channels, k, k] && k % 2 == 1,
+      "\(operation): the memory's weight \(memory.shape) is not [C, C, k, k] with k odd"
+    )
     let c = channels
     require(
-      stateShape.count == 4 && stateShape[1] == c,
-      "\(operation): states of shape \(stateShape) for \(c) channels"
+      stateShape.count == 4 && stateShape[0] > 0 && stateShape[1] == c,
+      "\(operation): states of shape \(stateShape) for \(c) channels and at least one sample"
     )
     require(
-      input.shape[0] == inputBlocks * c && state.shape.prefix(2) == [stateBlocks * c, c],
-      "\(operation): weights \(input.shape) and \(state.shape) do not fit \(c) channels"
+      input.rank == 4 && input.shape == [inputBlocks * c, input.shape[1], k, k]
+        && state.shape == [stateBlocks * c, c, k, k],
+      "\(operation): weights \(input.shape) and \(state.shape) do not fit \(c) channels and the "
+        + "kernels of \(memory.shape)"
+    )
+    require(
+      inputBias.shape == [inputBlocks * c] && stateBias.shape == [stateBlocks * c]
+        && memoryBias.shape == [c],
+      "\(operation): biases \(inputBias.shape), \(stateBias.shape) and \(memoryBias.shape) do not "
+        + "fit \(c) channels"
     )
     for peephole in [statePeephole, memoryPeephole] + (resetPeephole.map { [$0] } ?? []) {
       require(
