@@ -1,6 +1,10 @@
 #include "CTensorKernels.h"
 #include "vector_math.h"
 
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
 /* One complex matrix product and its two gradients; complex numbers lie as (re, im) pairs. */
 
 /* Eight complex numbers times i: (re, im) becomes (-im, re). */
@@ -178,4 +182,7 @@ CTK_CLONES void ctk_mode_product_weight_gradient(
   ptrdiff_t i = 0;
   for (; i + 8 <= in; i += 8) weight_rows(8, rows, in, out, x + 2 * i, dy, dw + 2 * i * out);
   for (; i < in; i++) weight_rows(1, rows, in, out, x + 2 * i, dy, dw + 2 * i * out);
+#if defined(__x86_64__)
+  _mm_sfence(); /* streamed stores are not ordered with what tells other threads that we are done */
+#endif
 }
