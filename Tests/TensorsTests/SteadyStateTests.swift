@@ -16,6 +16,44 @@ private func networkLoss(_ p: [Tensor], _ x: Tensor) -> Tensor {
     + images.maximum(axes: [2]).mean()
 }
 
+/// The parameters of a small forecaster: a ConvLEM layer of 16 channels, a convolution and a transposed one.
+private func forecasterParameters() -> [Tensor] {
+  [
+    [80, 16, 3, 3], [80], [64, 16, 3, 3], [64], [16, 16, 3, 3], [16], [16, 9, 10], [16, 9, 10],
+    [16, 9, 10], [16, 16, 3, 3], [16, 16, 4, 4],
+  ].enumerated().map { (samples($1, seed: $0) * 0.2).cast(to: .float32) }
+}
+
+/// A forecaster that reads three steps of two samples and goes on for three more.
+private func forecastLoss(_ p: [Tensor], _ x: Tensor) -> Tensor {
+  let layer = ConvLEMWeights(
+    input: (p[0], p[1]),
+    state: (p[2], p[3]),
+    memory: (p[4], p[5]),
+    peepholes: (p[6], p[7], p[8])
+  )
+  let zeros = Tensor(zeros: [2, 16, 9, 10])
+  let (states, memory) = convLEM(x.convolution2D(p[9], padding: 1), from: (zeros, zeros), layer)
+  let last = states.sliced(axis: 0, from: 4, to: 6)
+  let rolled = convLEMRollout(first: last, from: [(last, memory)], [layer], steps: 3)
+  return rolled.transposedConvolution2D(p[10], stride: 2, padding: 1).squared().mean()
+}
+
+@Test("Training steps of a ConvLEM forecaster after the first allocate no memory for tensors")
+func steadyForecaster() async {
+  await #expect(processExitsWith: .success) {
+    var parameters = forecasterParameters()
+    let x = samples([6, 16, 9, 10], seed: 20).cast(to: .float32)
+    var allocations: [Int] = []
+    for _ in 0..<6 {
+      let (_, gradients) = valueAndGradient(at: parameters) { forecastLoss($0, x) }
+      parameters = zip(parameters, gradients).map { $0 - 0.01 * $1 }
+      allocations.append(TensorPool.freshAllocationCount)
+    }
+    require(allocations[1] == allocations[5], "\(allocations)")
+  }
+}
+
 @Test("Training steps after the first allocate no memory for tensors")
 func steadyState() async {
   // In a process of its own, since the pool counts for the whole process.
@@ -52,6 +90,11 @@ private func printDigest(threads: Int) {
     let (value, gradients) = valueAndGradient(at: p) { networkLoss($0, image) }
     results += [value] + gradients
   }
+  let wavefields = samples([6, 16, 9, 10], seed: 20).cast(to: .float32)
+  let (value, gradients) = valueAndGradient(at: forecasterParameters() + [wavefields]) {
+    forecastLoss($0, $0[11])
+  }
+  results += [value] + gradients
   var digest: UInt64 = 14_695_981_039_346_656_037  // FNV-1a of all bits
   for bits in results.flatMap(\.floats).map(\.bitPattern) {
     digest = (digest ^ UInt64(bits)) &* 1_099_511_628_211
