@@ -38,3 +38,41 @@ func shapeMistakes() async {
   }
   #expect(says("sum: shape [2, 3] has no axis 2", axis))
 }
+
+@Test("Maps, losses and normalisations of shapes that do not fit stop the process with them")
+func layerMistakes() async {
+  let map = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [2, 3]).linear(Tensor(ones: [4, 5]))
+  }
+  #expect(says("linear: input [2, 3] and weight [4, 5] do not fit", map))
+  let stack = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [2, 3, 4]).matmul(Tensor(ones: [3, 4, 5]))
+  }
+  #expect(says("matmul: shapes [2, 3, 4] and [3, 4, 5] do not fit", stack))
+  let bias = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [1, 3, 8, 8])
+      .convolution2D(Tensor(ones: [4, 3, 3, 3]), bias: Tensor(ones: [3]))
+  }
+  #expect(says("convolution2D: bias [3] and weight [4, 3, 3, 3] do not fit", bias))
+  let back = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [1, 3, 8, 8])
+      .transposedConvolution2D(Tensor(ones: [3, 4, 3, 3]), bias: Tensor(ones: [3]))
+  }
+  #expect(says("transposedConvolution2D: bias [3] and weight [3, 4, 3, 3] do not fit", back))
+  let loss = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [2, 3]).loss(.squared, to: Tensor(ones: [3, 2]), times: 1)
+  }
+  #expect(says("loss: prediction of shape [2, 3], target of shape [3, 2]", loss))
+  let norm = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [2, 3]).layerNormalized(
+      scale: Tensor(ones: [2]),
+      shift: Tensor(ones: [2]),
+      epsilon: 1e-5
+    )
+  }
+  #expect(says("layerNormalized: shapes [2, 3], [2] and [2] do not fit", norm))
+  let batch = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [2, 3]).batchNormalized(scale: Tensor(ones: [2]), shift: nil, epsilon: 1e-5)
+  }
+  #expect(says("normalization: scale of shape [2] for 3 channels", batch))
+}
