@@ -10,6 +10,10 @@ public import Tensors
 ///     let pass = ForwardPass.training(generator)
 ///     let (loss, gradients) = valueAndGradient(at: model) { mse($0(x, pass), y) }
 ///     pass.commit(to: &model)
+///
+/// Buffers are known by their memory. Copies of a layer, as in `[norm, norm]`, share it and with it their statistics
+/// until they part: in ``Module/separateBuffers()``, which ``TrainingLoop`` calls at its beginning, or at the first
+/// ``commit(to:)``, at the latest.
 public final class ForwardPass {
   /// Whether the model is learning.
   public let isTraining: Bool
@@ -45,7 +49,33 @@ public final class ForwardPass {
     replacements[buffer.memoryIdentity] = (buffer.detached, value.detached)
   }
 
-  /// Writes the new values of buffers into the model.
+  /// The results of a function whose inner steps are worked out again on the way back; see
+  /// ``Tensors/checkpointed(_:_:)``, which it agrees with but for layers that ask this pass: in the second run they
+  /// draw the same random numbers and find the same buffers as in the first, and leave no traces.
+  ///
+  /// - Parameters:
+  ///   - inputs: everything watched that the function depends on, weights too.
+  ///   - body: the function; uses no watched tensor but its arguments.
+  /// - Returns: what the function gives.
+  public func checkpointed(
+    _ inputs: [Tensor],
+    _ body: @escaping ([Tensor]) -> [Tensor]
+  ) -> [Tensor] {
+    let before = (generator, replacements)
+    var isReplay = false
+    return Tensors.checkpointed(inputs) { inputs in
+      guard isReplay else {
+        isReplay = true
+        return body(inputs)
+      }
+      let after = (self.generator, self.replacements)
+      defer { (self.generator, self.replacements) = after }
+      (self.generator, self.replacements) = before
+      return body(inputs)
+    }
+  }
+
+  /// Writes the new values of buffers into the model, each into memory of its own.
   public func commit(to model: inout some Module) {
     guard !replacements.isEmpty else { return }
     model.updateTensors { _, role, tensor in
@@ -53,5 +83,6 @@ public final class ForwardPass {
       tensor = found.new
     }
     replacements.removeAll()
+    model.separateBuffers()
   }
 }

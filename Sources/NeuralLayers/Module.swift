@@ -163,6 +163,16 @@ extension Module {
     withoutActuallyEscapingWalk(body) { walk($0) }
   }
 
+  /// Gives every buffer memory of its own, as copies of one layer within a model need to learn apart.
+  public mutating func separateBuffers() {
+    var seen: Set<ObjectIdentifier> = []
+    updateTensors { _, role, tensor in
+      guard role == .buffer, !seen.insert(tensor.memoryIdentity).inserted else { return }
+      tensor.scale(by: 1)  // in memory of its own, since others look into the old one
+      seen.insert(tensor.memoryIdentity)
+    }
+  }
+
   /// Calls `body` with the name, role and value of every tensor, in the form in which published checkpoints
   /// hold it; a new value goes back into the form in which the layer holds it.
   public mutating func updatePublishedTensors(

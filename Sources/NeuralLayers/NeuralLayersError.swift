@@ -8,8 +8,33 @@ public enum NeuralLayersError: Error, Equatable {
   case foreignTensors(path: String, missing: [String], extra: [String], misshapen: [Misshapen])
   /// A file has tensors of the model but not what training needs to go on.
   case notACheckpoint(path: String, missingKey: String)
+  /// A checkpoint of another optimiser or average, or with other numbers in it.
+  case foreignSettings(path: String, [Setting])
+  /// An epoch, counted from 1, for which there was nothing to learn from.
+  case noBatches(epoch: Int)
+  /// The metric by which the best epoch is chosen is not among those that were measured.
+  case noSuchMetric(name: String, found: [String])
+  /// Another of the members that learn side by side stopped before its end.
+  case memberStopped(rank: Int)
   /// A table of metrics that was written by something else.
   case foreignMetricsLog(path: String, line: Int, reason: String)
+
+  /// A setting that is another one in a checkpoint than in the run that is to go on from it.
+  public struct Setting: Hashable, Sendable {
+    /// Its name, such as `optimizer.beta1`.
+    public var name: String
+    /// The value of the run; nil where it has none.
+    public var expected: String?
+    /// The value in the file; nil where it has none.
+    public var found: String?
+
+    /// A setting with both values.
+    public init(name: String, expected: String?, found: String?) {
+      self.name = name
+      self.expected = expected
+      self.found = found
+    }
+  }
 
   /// A tensor with another shape than the model's.
   public struct Misshapen: Hashable, Sendable {
@@ -46,9 +71,26 @@ extension NeuralLayersError: CustomStringConvertible {
     case .notACheckpoint(let path, let key):
       "\(path) has no metadata \(key): it holds tensors, but training cannot go on from it; load "
         + "the tensors into a new model instead"
+    case .foreignSettings(let path, let settings):
+      "\(path) does not go on with this run: "
+        + settings.map(Self.text).joined(separator: "; ")
+        + "; set the run up as the one that wrote the file, or begin in another folder"
+    case .noBatches(let epoch):
+      "epoch \(epoch) has no batches; look for an empty data set, a batch size above its size, or "
+        + "more members than batches"
+    case .noSuchMetric(let name, let found):
+      "the score \(name) is not among the metrics \(found.sorted().joined(separator: ", ")); name one "
+        + "of them in the plan's scoreName, or loss for the training loss"
+    case .memberStopped(let rank):
+      "member \(rank) stopped before the others had done; its own error says why"
     case .foreignMetricsLog(let path, let line, let reason):
       "\(path), line \(line): \(reason); move the file away or choose another folder"
     }
+  }
+
+  private static func text(of setting: Setting) -> String {
+    "\(setting.name) is \(setting.found ?? "missing") in the file and \(setting.expected ?? "unused") "
+      + "here"
   }
 
   private static func kept(_ checkpoint: String?) -> String {

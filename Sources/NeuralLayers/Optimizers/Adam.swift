@@ -52,6 +52,19 @@ public struct Adam: Optimizer {
     isDecoupled = true
   }
 
+  /// `Adam` or `AdamW`.
+  public var name: String { isDecoupled ? "AdamW" : "Adam" }
+
+  /// `beta1`, `beta2`, `epsilon` and `weight_decay`.
+  public var settings: [String: Double] {
+    [
+      "beta1": betas.0, "beta2": betas.1, "epsilon": epsilon, "weight_decay": weightDecay,
+    ]
+  }
+
+  /// Both moments.
+  public var kinds: [String] { ["exp_avg", "exp_avg_sq"] }
+
   /// One step, in one pass over parameters, gradients and moments.
   public mutating func update(_ model: inout some Module, _ gradients: [Tensor]) {
     state.step += 1

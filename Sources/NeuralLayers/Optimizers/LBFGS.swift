@@ -61,7 +61,7 @@ public struct LBFGS: Sendable {
   /// - Parameters:
   ///   - model: where to begin; holds the best point afterwards.
   ///   - evaluate: the value and the gradients in walk order.
-  /// - Returns: what the minimisation came to.
+  /// - Returns: what the minimisation came to; not converged where value or gradients were not finite at the start.
   public mutating func minimize<Model: Module>(
     _ model: inout Model,
     _ evaluate: (Model) throws -> (value: Tensor, gradients: [Tensor])
@@ -70,6 +70,8 @@ public struct LBFGS: Sendable {
     var point = LinePoint(step: 0, value: value.item, gradients: gradients)
     var summary = Summary(value: point.value, iterations: 0, evaluations: 1, isConverged: false)
     while summary.iterations < maximumIterations {
+      // Comparisons with NaN would pass for a gradient of zero.
+      guard point.value.isFinite, areFinite(point.gradients) else { break }
       if largestNumber(of: point.gradients) <= gradientTolerance {
         summary.isConverged = true
         break
@@ -143,6 +145,11 @@ func inner(_ a: [Tensor], _ b: [Tensor]) -> Double {
 
 private func add(_ a: [Tensor], times factor: Double, to sum: inout [Tensor]) {
   for index in sum.indices { sum[index].add(a[index], times: factor) }
+}
+
+/// Whether no number is NaN or infinite, for which alone zero times a number is not zero.
+private func areFinite(_ tensors: [Tensor]) -> Bool {
+  tensors.allSatisfy { ($0.detached * 0).sum().item == 0 }
 }
 
 private func largestNumber(of tensors: [Tensor]) -> Double {

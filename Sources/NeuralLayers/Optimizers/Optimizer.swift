@@ -10,6 +10,15 @@ public protocol Optimizer: Sendable {
   /// The size of the steps; schedules change it.
   var learningRate: Double { get set }
 
+  /// The rule's name, for checkpoints.
+  var name: String { get }
+
+  /// The numbers that make the rule, by name, for checkpoints; without the learning rate.
+  var settings: [String: Double] { get }
+
+  /// The kinds of tensors in ``state`` after the first step, such as `exp_avg`.
+  var kinds: [String] { get }
+
   /// What is remembered between steps, for checkpoints.
   var state: OptimizerState { get set }
 

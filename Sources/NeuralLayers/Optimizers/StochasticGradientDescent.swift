@@ -44,6 +44,20 @@ public struct StochasticGradientDescent: Optimizer {
     self.isNesterov = isNesterov
   }
 
+  /// `SGD`.
+  public var name: String { "SGD" }
+
+  /// `momentum`, `dampening`, `weight_decay`, and `nesterov`, which is 0 or 1.
+  public var settings: [String: Double] {
+    [
+      "momentum": momentum, "dampening": dampening, "weight_decay": weightDecay,
+      "nesterov": isNesterov ? 1 : 0,
+    ]
+  }
+
+  /// The moves, where there is momentum.
+  public var kinds: [String] { momentum == 0 ? [] : ["momentum_buffer"] }
+
   /// One step.
   public mutating func update(_ model: inout some Module, _ gradients: [Tensor]) {
     state.step += 1

@@ -6,6 +6,14 @@ public enum WeightAveraging: Hashable, Sendable {
   case exponential(decay: Double)
   /// The plain mean of all models shown (stochastic weight averaging, Izmailov et al. 2018, arXiv 1803.05407).
   case equal
+
+  /// The kind and its number, for checkpoints.
+  var name: String {
+    switch self {
+    case .exponential(let decay): "exponential \(decay)"
+    case .equal: "equal"
+    }
+  }
 }
 
 /// A model whose parameters are averages over those of a model that learns.
@@ -50,6 +58,16 @@ public struct WeightAverage<Model: Module>: Sendable {
       } else {
         tensor = tensors[index].tensor
       }
+      index += 1
+    }
+  }
+
+  /// Takes over the buffers of the model that learns, as every update does.
+  mutating func takeBuffers(of newest: Model) {
+    let tensors = newest.namedTensors
+    var index = 0
+    model.updateTensors { _, role, tensor in
+      if role == .buffer { tensor = tensors[index].tensor }
       index += 1
     }
   }

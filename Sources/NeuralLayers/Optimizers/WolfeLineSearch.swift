@@ -47,7 +47,9 @@ public struct WolfeLineSearch: Hashable, Sendable {
       evaluations += 1
       let (value, gradients) = try evaluate(step)
       let slope = inner(gradients, direction)
-      return LinePoint(step: step, value: value.item, gradients: gradients, slope: slope)
+      // A point whose gradient is not finite is none to stop at, whatever its value.
+      let number = slope.isFinite ? value.item : .infinity
+      return LinePoint(step: step, value: number, gradients: gradients, slope: slope)
     }
     var (previous, step) = (origin, firstStep)
     while evaluations < maximumEvaluations {

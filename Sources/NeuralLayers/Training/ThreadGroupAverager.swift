@@ -25,14 +25,21 @@ public final class ThreadGroupAverager: GradientAverager {
   public var count: Int { meeting.count }
 
   /// Replaces gradients by their mean; sums are formed in the order of ranks.
-  public func average(_ gradients: inout [Tensor]) {
-    gradients = meeting.mean(of: gradients, rank: rank)
+  ///
+  /// - Throws: ``NeuralLayersError/memberStopped(rank:)``.
+  public func average(_ gradients: inout [Tensor]) throws {
+    gradients = try meeting.mean(of: gradients, rank: rank)
   }
 
   /// The mean of one number.
-  public func average(_ number: Double) -> Double {
-    meeting.mean(of: [Tensor(number, .float64)], rank: rank)[0].item
+  ///
+  /// - Throws: ``NeuralLayersError/memberStopped(rank:)``.
+  public func average(_ number: Double) throws -> Double {
+    try meeting.mean(of: [Tensor(number, .float64)], rank: rank)[0].item
   }
+
+  /// Ends the group: no member waits for this one any more.
+  public func abort() { meeting.abort(rank: rank) }
 }
 
 /// Where the members of a group leave their tensors and take the mean.
@@ -42,15 +49,18 @@ private final class Meeting: @unchecked Sendable {
   private var brought: [[Tensor]?]
   private var result: [Tensor] = []
   private var round = 0
+  /// The member that ended the group.
+  private var stopped: Int?
 
   init(count: Int) {
     self.count = count
     brought = Array(repeating: nil, count: count)
   }
 
-  func mean(of tensors: [Tensor], rank: Int) -> [Tensor] {
+  func mean(of tensors: [Tensor], rank: Int) throws -> [Tensor] {
     condition.lock()
     defer { condition.unlock() }
+    if let stopped { throw NeuralLayersError.memberStopped(rank: stopped) }
     brought[rank] = tensors
     let mine = round
     if brought.allSatisfy({ $0 != nil }) {
@@ -59,8 +69,18 @@ private final class Meeting: @unchecked Sendable {
       round += 1
       condition.broadcast()
     }
-    while round == mine { condition.wait() }
+    while round == mine {
+      if let stopped { throw NeuralLayersError.memberStopped(rank: stopped) }
+      condition.wait()
+    }
     return result
+  }
+
+  func abort(rank: Int) {
+    condition.lock()
+    defer { condition.unlock() }
+    stopped = stopped ?? rank
+    condition.broadcast()
   }
 
   private func sum(_ all: [[Tensor]]) -> [Tensor] {

@@ -43,6 +43,8 @@ public struct TrainingLoop<Model: Module, Rule: Optimizer> {
     _ plan: TrainingPlan,
     averager: any GradientAverager = SingleMember()
   ) {
+    var model = model
+    model.separateBuffers()
     self.model = model
     self.optimizer = optimizer
     self.plan = plan
@@ -63,6 +65,10 @@ public struct TrainingLoop<Model: Module, Rule: Optimizer> {
   /// - Throws: ``NeuralLayersError``, `SafeTensorsError` or `FileAccessError` where the checkpoint does not fit.
   @discardableResult
   public mutating func resume() throws -> Bool {
+    try tellingOthers { try $0.goOn() }
+  }
+
+  private mutating func goOn() throws -> Bool {
     guard let url = plan.lastCheckpoint, FileManager.default.fileExists(atPath: url.path) else {
       return false
     }
@@ -86,23 +92,64 @@ public struct TrainingLoop<Model: Module, Rule: Optimizer> {
   ///   - batches: the batches of an epoch, counted from 0; a function of the epoch alone if resuming is to be exact.
   ///   - loss: a tensor with one number. Called on the tape; random numbers come from the pass.
   ///   - validate: metrics by name of the model (or its average) after an epoch.
-  /// - Throws: ``NeuralLayersError/nonFiniteLoss(step:lastCheckpoint:)`` and what the closures and files throw; the
-  ///   newest checkpoint stays as it is then.
+  /// - Throws: ``NeuralLayersError/nonFiniteLoss(step:lastCheckpoint:)``, ``NeuralLayersError/noBatches(epoch:)`` and
+  ///   what the closures and files throw, the newest checkpoint staying as it is; and
+  ///   ``NeuralLayersError/noSuchMetric(name:found:)`` or ``NeuralLayersError/foreignMetricsLog(path:line:reason:)``
+  ///   after an epoch that is saved. Other members' runs then end with ``NeuralLayersError/memberStopped(rank:)``.
   public mutating func run<Batches: Sequence>(
     batches: (_ epoch: Int) throws -> Batches,
     loss: (Model, Batches.Element, ForwardPass) throws -> Tensor,
     validate: (Model) throws -> [String: Double] = { _ in [:] }
   ) throws {
-    if state.epoch == 0, averager.rank == 0 { try prepareFolder() }
-    let clock = TrainingClock(firstStep: state.step)
-    while state.epoch < plan.epochs && !isStopped {
-      let trained = try runEpoch(try batches(state.epoch), loss, clock)
-      let metrics = try validate(scoredModel)
-      try endEpoch(trained, metrics)
+    try tellingOthers { loop in
+      if loop.state.epoch == 0, loop.averager.rank == 0 { try loop.prepareFolder() }
+      let clock = TrainingClock(firstStep: loop.state.step)
+      while loop.state.epoch < loop.plan.epochs && !loop.isStopped {
+        let trained = try loop.runEpoch(try batches(loop.state.epoch), loss, clock)
+        try loop.averageBuffers()
+        let metrics = try loop.averaged(try validate(loop.scoredModel))
+        try loop.endEpoch(trained, metrics)
+      }
     }
     if state.epoch < plan.epochs {
       observe(.stoppedEarly(epoch: state.epoch, best: state.bestEpoch))
     }
+  }
+
+  /// Does something, and where that fails lets the other members go.
+  private mutating func tellingOthers<Result>(
+    _ body: (inout Self) throws -> Result
+  ) throws -> Result {
+    do {
+      return try body(&self)
+    } catch {
+      averager.abort()
+      throw error
+    }
+  }
+
+  /// Replaces the buffers by their means over members, each of which has seen other batches.
+  private mutating func averageBuffers() throws {
+    guard averager.count > 1 else { return }
+    var buffers = model.namedTensors.filter { $0.role == .buffer }.map(\.tensor)
+    guard !buffers.isEmpty else { return }
+    try averager.average(&buffers)
+    var index = 0
+    model.updateTensors { _, role, tensor in
+      guard role == .buffer else { return }
+      tensor = buffers[index]
+      index += 1
+    }
+    average?.takeBuffers(of: model)
+  }
+
+  /// The means of metrics over members, so that all agree on the best epoch and on when to stop.
+  private func averaged(_ metrics: [String: Double]) throws -> [String: Double] {
+    var result = metrics
+    for name in metrics.keys.sorted() {
+      result[name] = try averager.average(metrics[name] ?? .nan)
+    }
+    return result
   }
 
   private var isStopped: Bool {
@@ -136,7 +183,8 @@ public struct TrainingLoop<Model: Module, Rule: Optimizer> {
         )
       )
     }
-    return (sum / Double(max(1, done)), norms / Double(max(1, done)))
+    guard done > 0 else { throw NeuralLayersError.noBatches(epoch: state.epoch + 1) }
+    return (sum / Double(done), norms / Double(done))
   }
 
   /// One step; the model is unchanged where loss or gradient are not finite.
@@ -166,8 +214,8 @@ public struct TrainingLoop<Model: Module, Rule: Optimizer> {
 
   private mutating func endEpoch(_ trained: EpochMeans, _ metrics: [String: Double]) throws {
     state.epoch += 1
-    let score = metrics[plan.scoreName] ?? trained.loss
-    let isBest = state.bestScore.map { score < $0 } ?? score.isFinite
+    let score = plan.score(metrics, trainingLoss: trained.loss)
+    let isBest = score.map { $0 < state.bestScore ?? .infinity } ?? false
     if isBest {
       state.bestScore = score
       state.bestEpoch = state.epoch
@@ -178,9 +226,15 @@ public struct TrainingLoop<Model: Module, Rule: Optimizer> {
     ]
     let rows = own + metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     if averager.rank == 0 {
-      try log?.append(MetricsLog.Row(epoch: state.epoch, values: rows))
+      // The row comes before the checkpoint, so that a killed run lacks none; where it cannot be written, the
+      // epoch is saved all the same.
+      let logged = Result { try log?.append(MetricsLog.Row(epoch: state.epoch, values: rows)) }
       if isBest, let url = plan.bestCheckpoint { try write(to: url) }
       if let url = plan.lastCheckpoint { try write(to: url) }
+      try logged.get()
+    }
+    guard score != nil else {
+      throw NeuralLayersError.noSuchMetric(name: plan.scoreName, found: metrics.keys.sorted())
     }
     let all = Dictionary(rows) { first, _ in first }
     observe(.epoch(state.epoch, of: plan.epochs, metrics: all))

@@ -20,9 +20,11 @@ public struct TrainingPlan: Sendable {
   public var folder: URL?
   /// Hyper-parameters, normalisation and what else belongs into each checkpoint.
   public var metadata: [String: String] = [:]
-  /// The metric of ``TrainingLoop/validate`` whose smallest value makes the best checkpoint; the training loss where
-  /// there is no such metric.
-  public var scoreName = "validation_loss"
+  /// The metric whose smallest value makes the best checkpoint: one of those that validation gives, or `loss` for the
+  /// training loss, which also counts where nothing is validated and this is left as it is.
+  public var scoreName = Self.usualScore
+
+  private static let usualScore = "validation_loss"
 
   /// What a schedule counts.
   public enum ScheduleUnit: Hashable, Sendable {
@@ -37,6 +39,13 @@ public struct TrainingPlan: Sendable {
     self.epochs = epochs
     self.seed = seed
     self.folder = folder
+  }
+
+  /// The number by which epochs are compared; nil where there is none of its name.
+  func score(_ metrics: [String: Double], trainingLoss: Double) -> Double? {
+    if let score = metrics[scoreName] { return score }
+    let isTrainingLoss = scoreName == "loss" || metrics.isEmpty && scoreName == Self.usualScore
+    return isTrainingLoss ? trainingLoss : nil
   }
 
   /// The checkpoint of the newest epoch.

@@ -1,8 +1,9 @@
-import NeuralLayers
 import NumericalRuntime
 import TensorTestSupport
 import Tensors
 import Testing
+
+@testable import NeuralLayers
 
 /// Rosenbrock's function Σ 100 (x₂ − x₁²)² + (1 − x₁)² over neighbours, smallest at ones.
 private struct Rosenbrock: Module {
@@ -60,4 +61,34 @@ func quadratic() throws {
   #expect(summary.isConverged)
   #expect(summary.iterations < 20)
   expectClose(model.weight, truth.weight, within: 1e-6)
+}
+
+@Test("L-BFGS has not converged where the gradient is not a number")
+func gradientIsNotANumber() {
+  var problem = Rosenbrock([0, 0])
+  var minimizer = LBFGS()
+  let summary = minimizer.minimize(&problem) { problem in
+    // The root of a square has the value 0 and no slope at 0.
+    valueAndGradient(at: problem) { $0.x.squared().sqrt().sum() }
+  }
+  #expect(summary.value == 0)
+  #expect(!summary.isConverged && summary.iterations == 0)
+  #expect(problem.x.floats == [0, 0])
+}
+
+@Test(
+  "The line search passes over points whose slope is not a number, be their values ever so small"
+)
+func slopeIsNotANumber() throws {
+  let direction = [Tensor(elements: [1.0], shape: [1])]
+  func evaluate(_ x: Double) -> (value: Tensor, gradients: [Tensor]) {
+    let slope = x > 0.6 ? Double.nan : 2 * (x - 1)
+    let value = (x - 1) * (x - 1)
+    return (Tensor(value, .float64), [Tensor(elements: [slope], shape: [1])])
+  }
+  let start = LinePoint(step: 0, value: 1, gradients: evaluate(0).gradients)
+  let found = WolfeLineSearch().search(from: start, along: direction, firstStep: 1, evaluate)
+  let point = try #require(found.point)
+  #expect(point.slope.isFinite && point.value < 1)
+  #expect(point.step > 0 && point.step <= 0.6)
 }

@@ -164,3 +164,67 @@ func foreignLog() throws {
     }
   }
 }
+
+@Test("An epoch without batches is an error and no best epoch")
+func noBatches() throws {
+  try withTemporaryFolder { folder in
+    var loop = SmallTask.loop(epochs: 2, folder: folder)
+    #expect(throws: NeuralLayersError.noBatches(epoch: 1)) {
+      try SmallTask.run(&loop, members: 7)  // of 6 batches
+    }
+    #expect(loop.state.bestScore == nil)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(files.isEmpty)
+  }
+}
+
+/// A run whose validation gives the metrics of each epoch.
+private func run(_ loop: inout SmallTask.Loop, metrics: [[String: Double]]) throws {
+  var epoch = loop.state.epoch
+  try loop.run { _ in
+    [[1, 20, 70]]
+  } loss: { model, indices, pass in
+    let (x, y) = SmallTask.batch(indices)
+    return meanSquaredError(model(x, pass), y)
+  } validate: { _ in
+    epoch += 1
+    return metrics[epoch - 1]
+  }
+}
+
+@Test("A metric that is new in a later epoch is an error after the epoch is saved")
+func newMetric() throws {
+  try withTemporaryFolder { folder in
+    var loop = SmallTask.loop(epochs: 3, folder: folder)
+    #expect {
+      try run(&loop, metrics: [["validation_loss": 2], ["validation_loss": 1, "recall": 1]])
+    } throws: { error in
+      "\(error)".contains("not epoch,step,learning_rate,loss,gradient_norm,recall,validation_loss")
+    }
+    for name in ["last", "best"] {
+      let file = try SafeTensorsFile(reading: folder.appendingPathComponent("\(name).safetensors"))
+      #expect(file.metadata["training.epoch"] == "2")
+    }
+  }
+}
+
+@Test("A score of no metric's name is an error; loss is the training loss")
+func scoreNames() throws {
+  try withTemporaryFolder { folder in
+    let metrics = ["validation_loss": 2.0]
+    var plan = TrainingPlan(epochs: 1, seed: 1, folder: folder)
+    plan.scoreName = "validation_los"
+    var loop = SmallTask.Loop(SmallModel(), Adam(), plan)
+    let expected = NeuralLayersError.noSuchMetric(
+      name: "validation_los",
+      found: ["validation_loss"]
+    )
+    #expect(throws: expected) { try run(&loop, metrics: [metrics]) }
+    let last = folder.appendingPathComponent("last.safetensors")
+    #expect(try SafeTensorsFile(reading: last).metadata["training.best_epoch"] == "0")
+    plan.scoreName = "loss"
+    var other = SmallTask.Loop(SmallModel(), Adam(), plan)
+    try run(&other, metrics: [metrics])
+    #expect(other.state.bestEpoch == 1 && other.state.bestScore != 2)
+  }
+}
