@@ -65,6 +65,7 @@ public struct LEMCell: Module {
 
   /// One step from `u` [n, inputs].
   public func callAsFunction(_ u: Tensor, _ state: State) -> State {
+    check(state, samples: u.shape[0])
     let (input, hidden) = (inputMap(u), hiddenMap(state.y))
     func part(_ tensor: Tensor, _ index: Int) -> Tensor {
       tensor.sliced(axis: 1, from: index * self.hidden, to: (index + 1) * self.hidden)
@@ -84,6 +85,8 @@ public struct LEMCell: Module {
   /// - Returns: y after every step [steps, n, h], and the last state.
   public func sequence(_ u: Tensor, from state: State? = nil) -> (ys: Tensor, state: State) {
     require(u.rank == 3, "LEMCell: inputs [steps, n, inputs] are needed, got shape \(u.shape)")
+    require(u.shape[0] > 0, "LEMCell: a sequence of no steps, shape \(u.shape)")
+    if let state { check(state, samples: u.shape[1]) }
     guard u.scalarType == .float32, let parameters else { return steps(u, from: state) }
     let (ys, z) = u.longExpressiveMemory(
       parameters,
@@ -92,6 +95,14 @@ public struct LEMCell: Module {
     )
     let last = ys.sliced(axis: 0, from: u.shape[0] - 1, to: u.shape[0])
     return (ys, State(y: last.reshaped([u.shape[1], hidden]), z: z))
+  }
+
+  private func check(_ state: State, samples: Int) {
+    require(
+      state.y.shape == [samples, hidden] && state.z.shape == [samples, hidden],
+      "LEMCell: the state for \(samples) sequences is [\(samples), \(hidden)], got shapes "
+        + "\(state.y.shape) and \(state.z.shape)"
+    )
   }
 
   /// The fused operation's parameters; nil for maps without bias.

@@ -5,10 +5,10 @@ public import Tensors
 ///
 ///     let layer = TransposedConvolution2D(inputChannels: 144, outputChannels: 144, kernel: 4, stride: 2, padding: 1, using: &generator)
 ///
-/// Parameters: `weight` [inputChannels, outputChannels, kernel, kernel], `bias` [outputChannels], which begin as in
-/// PyTorch. Outputs have (h − 1) stride − 2 padding + kernel + outputPadding rows.
+/// Parameters: `weight` [inputChannels, outputChannels / groups, kernel, kernel], `bias` [outputChannels], which begin
+/// as in PyTorch. Outputs have (h − 1) stride − 2 padding + kernel + outputPadding rows.
 public struct TransposedConvolution2D: Module {
-  /// The kernels [i, o, k, k].
+  /// The kernels [i, o / groups, k, k].
   public var weight: Tensor
   /// What is added to each output channel [o].
   public var bias: Tensor?
@@ -18,6 +18,8 @@ public struct TransposedConvolution2D: Module {
   public let padding: Int
   /// The pixels that are added below and to the right.
   public let outputPadding: Int
+  /// Into how many groups both channels are divided.
+  public let groups: Int
 
   /// A layer with random parameters.
   public init(
@@ -27,15 +29,22 @@ public struct TransposedConvolution2D: Module {
     stride: Int = 1,
     padding: Int = 0,
     outputPadding: Int = 0,
+    groups: Int = 1,
     hasBias: Bool = true,
     using generator: inout SeededGenerator
   ) {
-    let shape = [inputChannels, outputChannels, kernel, kernel]
+    require(
+      inputChannels % groups == 0 && outputChannels % groups == 0,
+      "TransposedConvolution2D: \(groups) groups do not divide \(inputChannels) and "
+        + "\(outputChannels) channels"
+    )
+    let shape = [inputChannels, outputChannels / groups, kernel, kernel]
     weight = Initializer.fanInUniform.tensor(shape, using: &generator)
     bias = hasBias ? initialBias(outputChannels, besideWeight: shape, using: &generator) : nil
     self.stride = stride
     self.padding = padding
     self.outputPadding = outputPadding
+    self.groups = groups
   }
 
   /// The transposed convolution of `x` [n, inputChannels, h, w].
@@ -45,7 +54,8 @@ public struct TransposedConvolution2D: Module {
       bias: bias,
       stride: stride,
       padding: padding,
-      outputPadding: outputPadding
+      outputPadding: outputPadding,
+      groups: groups
     )
   }
 

@@ -54,3 +54,17 @@ func statesOfSequence(_ count: Int, _ hidden: Int) {
   let plain = run { $0.steps($1, from: $2) }
   for (a, b) in zip(fused, plain) { expectClose(a, b, within: 1e-5) }
 }
+
+@Test("States of another number of sequences stop the process with the shapes")
+func stateMistakes() async {
+  let fused = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = cell().sequence(Tensor(ones: [4, 3, 2]), from: cell().initialState(2))
+  }
+  let single = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = cell()(Tensor(ones: [3, 2]), cell().initialState(2))
+  }
+  for result in [fused, single] {
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("the state for 3 sequences is [3, 5], got shapes [2, 5] and [2, 5]"))
+  }
+}
