@@ -56,7 +56,7 @@ let package = Package(
   name: "foreshake",
   products: [.executable(name: "foreshake", targets: ["foreshake"])]
     + [
-      "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
+      "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
       "SignalProcessing", "Tensors", "NeuralLayers", "Evaluation", "Plotting",
       "VerificationProblems",
     ].map { Product.library(name: $0, targets: [$0]) },

@@ -41,7 +41,8 @@ func swiftExampleIsTested() throws {
   let readMe = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
   let test = try String(contentsOf: URL(fileURLWithPath: #filePath), encoding: .utf8)
   let example = try #require(
-    readMe.components(separatedBy: "```swift\n").last?.components(separatedBy: "```").first
+    readMe.components(separatedBy: "```swift\n").dropFirst().first?
+      .components(separatedBy: "```").first
   )
   func compact(_ text: some StringProtocol) -> String { String(text.filter { !$0.isWhitespace }) }
   // All but the imports and the line with the model's path.

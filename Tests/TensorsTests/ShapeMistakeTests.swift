@@ -76,3 +76,15 @@ func layerMistakes() async {
   }
   #expect(says("normalization: scale of shape [2] for 3 channels", batch))
 }
+
+@Test("Products and convolutions of two precisions stop the process with both")
+func precisionMistakes() async {
+  let product = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [2, 3]).matmul(Tensor(ones: [3, 3], .float64))
+  }
+  #expect(says("matmul: float32 [2, 3] and float64 [3, 3] differ in precision", product))
+  let image = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [1, 0, 8, 8]).convolution2D(Tensor(ones: [4, 0, 3, 3]))
+  }
+  #expect(says("convolution2D: input [1, 0, 8, 8] and weight [4, 0, 3, 3]", image))
+}

@@ -95,17 +95,21 @@ struct ForecasterModel: Module {
       steps: steps
     )
     guard !pass.isTraining else { return painted(states) }
-    // A few at a time: enlarged, all of them together would take most of the memory.
-    return states.mapped(inGroupsOf: 4) { painted($0) }
+    return states.mapped(inGroupsOf: group) { painted($0) }
   }
 
   /// The latent frames; while learning each frame has its own batch statistics, as in the published code.
   private func encoded(_ frames: Tensor, _ pass: ForwardPass) -> Tensor {
     guard pass.isTraining else {
-      return frames.mapped(inGroupsOf: 4) { encoder.reduce($0) { $1($0, pass) } }
+      return frames.mapped(inGroupsOf: group) { encoder.reduce($0) { $1($0, pass) } }
     }
     let each = frames.chunked(into: frames.shape[0] / size.batch, axis: 0)
     return Tensor.concatenated(each.map { encoder.reduce($0) { $1($0, pass) } }, axis: 0)
+  }
+
+  /// How many images are enlarged at a time, to some 12 MB: all of them would take most of the memory.
+  private var group: Int {
+    max(1, (3 << 20) / (4 * size.channels * size.latent.height * size.latent.width))
   }
 
   private func painted(_ states: Tensor) -> Tensor {

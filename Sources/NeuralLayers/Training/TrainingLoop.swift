@@ -258,7 +258,19 @@ extension TrainingLoop {
   /// Makes the folder and removes the log of a run that wrote no checkpoint.
   private func prepareFolder() throws {
     guard let folder = plan.folder else { return }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw FileAccessError.failed(
+        path: folder.path,
+        operation: "making the folder",
+        reason: error.localizedDescription
+      )
+    }
+    // Tried now: an epoch that cannot be saved is lost.
+    let trial = folder.appendingPathComponent(".writable")
+    try FileContents.write("", to: trial)
+    try? FileManager.default.removeItem(at: trial)
     try log?.removeAll()
   }
 }

@@ -104,9 +104,10 @@ extension ConvolutionShape {
   ) {
     func sentence() -> String { "convolution2D: input \(x.shape) and weight \(weight.shape)" }
     require(x.rank == 4 && weight.rank == 4, sentence() + " must have four axes")
+    Tensor.requireOnePrecision("convolution2D", x, weight)
     require(
       x.shape[1] == weight.shape[1] * geometry.groups && weight.shape[0] % geometry.groups == 0
-        && x.scalarType == weight.scalarType,
+        && x.shape[1] > 0 && weight.shape[0] > 0,
       sentence() + " do not fit with \(geometry.groups) groups"
     )
     require(

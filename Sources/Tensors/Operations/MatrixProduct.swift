@@ -133,7 +133,8 @@ private struct BatchedProduct {
 
   init(_ a: Tensor, _ b: Tensor, _ transposeA: Bool, _ transposeB: Bool) {
     func sentence() -> String { "matmul: shapes \(a.shape) and \(b.shape) do not fit" }
-    require(a.rank >= 2 && b.rank >= 2 && a.scalarType == b.scalarType, sentence())
+    Tensor.requireOnePrecision("matmul", a, b)
+    require(a.rank >= 2 && b.rank >= 2, sentence())
     (self.a, self.b, self.transposeA, self.transposeB) = (a, b, transposeA, transposeB)
     let (rowsA, columnsA) = (a.shape[a.rank - 2], a.shape[a.rank - 1])
     let (rowsB, columnsB) = (b.shape[b.rank - 2], b.shape[b.rank - 1])

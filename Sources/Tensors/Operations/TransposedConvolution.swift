@@ -110,9 +110,10 @@ extension ConvolutionShape {
       "transposedConvolution2D: input \(x.shape) and weight \(weight.shape)"
     }
     require(x.rank == 4 && weight.rank == 4, sentence() + " must have four axes")
+    Tensor.requireOnePrecision("transposedConvolution2D", x, weight)
     require(
       x.shape[1] == weight.shape[0] && weight.shape[0] % geometry.groups == 0
-        && x.scalarType == weight.scalarType,
+        && x.shape[1] > 0 && weight.shape[1] > 0,
       sentence() + " do not fit with \(geometry.groups) groups"
     )
     let outputs = weight.shape[1] * geometry.groups

@@ -1,3 +1,4 @@
+import NumericalRuntime
 public import RealModule
 
 /// What a tensor holds: single precision everywhere, double where gradients are verified.
@@ -25,4 +26,15 @@ extension Float: TensorScalar {
 extension Double: TensorScalar {
   /// Double precision.
   public static var scalarType: ScalarType { .float64 }
+}
+
+extension Tensor {
+  /// Stops where two operands differ in precision.
+  static func requireOnePrecision(_ operation: String, _ a: Tensor, _ b: Tensor) {
+    require(
+      a.scalarType == b.scalarType,
+      "\(operation): \(a.scalarType) \(a.shape) and \(b.scalarType) \(b.shape) differ in precision; "
+        + "cast one of them"
+    )
+  }
 }

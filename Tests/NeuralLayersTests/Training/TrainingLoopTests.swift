@@ -228,3 +228,14 @@ func scoreNames() throws {
     #expect(other.state.bestEpoch == 1 && other.state.bestScore != 2)
   }
 }
+
+@Test("A folder that cannot be made is told before the first step")
+func unusableFolder() throws {
+  try withTemporaryFolder { folder in
+    let file = folder.appendingPathComponent("file")
+    try Data("text".utf8).write(to: file)
+    var loop = SmallTask.loop(epochs: 1, folder: file.appendingPathComponent("run"))
+    #expect(throws: FileAccessError.self) { try SmallTask.run(&loop) }
+    #expect(loop.state.step == 0)
+  }
+}
