@@ -11,7 +11,8 @@ extension Tensor {
   ///
   /// - Shapes: self `[b, i, h, w]`; `low` and `high` `[m, n, i, o, 2]` with 2m ≤ h and n ≤ w/2 + 1, complex numbers
   ///   as pairs; `other` and the result `[b, o, h, w]`.
-  /// The result is added to `other`, if given, at no further pass over memory.
+  ///
+  /// `other`, if given, is added to the result with no further pass over memory.
   ///
   /// - Reference: Li et al. (2021), Fourier neural operator for parametric partial differential equations, ICLR.
   public func spectralConvolution2D(_ low: Tensor, _ high: Tensor, adding other: Tensor? = nil)
