@@ -57,7 +57,7 @@ let package = Package(
   products: [.executable(name: "foreshake", targets: ["foreshake"])]
     + [
       "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-      "SignalProcessing", "Tensors", "NeuralLayers", "Evaluation", "Plotting",
+      "SignalProcessing", "Tensors", "NeuralLayers", "WaveformCatalog", "Evaluation", "Plotting",
       "VerificationProblems",
     ].map { Product.library(name: $0, targets: [$0]) },
   dependencies: [
@@ -104,6 +104,13 @@ let package = Package(
     // Layer 2: learning, and what joins files and physics
     library("NeuralLayers", ["NumericalRuntime", "Tensors"]),
     library("SimulationOutput", ["Seismology", "SeismicFiles", "WaveSimulation"]),
+    library(
+      "WaveformCatalog",
+      [
+        "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SignalProcessing",
+        "Tensors", .product(name: "Yams", package: "Yams"),
+      ]
+    ),
     // Layer 4: truth, scores and pictures
     library("Evaluation", ["NumericalRuntime", "Seismology", "SignalProcessing"]),
     library("Plotting", ["Seismology"]),
@@ -117,8 +124,8 @@ let package = Package(
       name: "foreshake",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SignalProcessing",
-        "SimulationOutput", "Evaluation", "Plotting", "VerificationProblems", argumentParser,
-        .product(name: "Yams", package: "Yams"),
+        "SimulationOutput", "WaveformCatalog", "Evaluation", "Plotting", "VerificationProblems",
+        argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/CommandLine",
       exclude: ["Demo"],
@@ -128,7 +135,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-        "SignalProcessing", "Tensors", "NeuralLayers", "Evaluation", argumentParser,
+        "SignalProcessing", "Tensors", "NeuralLayers", "WaveformCatalog", "Evaluation",
+        argumentParser,
       ],
       exclude: ["PyTorch"],
       swiftSettings: swiftSettings
@@ -177,6 +185,13 @@ let package = Package(
       scripts: ["make_cell_fixtures.py", "make_learning_fixtures.py", "make_spectral_fixtures.py"],
       resources: [.copy("Fixtures")]
     ),
+    tests(
+      "WaveformCatalogTests",
+      [
+        "WaveformCatalog", "WaveSimulation", "SignalProcessing", "SeismicFiles", "Seismology",
+        "Tensors", "NumericalRuntime",
+      ]
+    ),
     tests("EvaluationTests", ["Evaluation", "SignalProcessing", "SeismicFiles", "Seismology"]),
     tests("PlottingTests", ["Plotting", "Seismology"]),
     tests(
@@ -187,7 +202,7 @@ let package = Package(
       "EndToEndTests",
       [
         "foreshake", "SignalProcessing", "SeismicFiles", "SimulationOutput", "WaveSimulation",
-        "Seismology",
+        "WaveformCatalog", "Seismology",
       ]
     ),
     tests("HouseStyleTests"),

@@ -21,6 +21,10 @@ private let allowedImports: [String: Set<String>] = [
   // Layer 2
   "NeuralLayers": ["NumericalRuntime", "Tensors"],
   "SimulationOutput": ["Seismology", "SeismicFiles", "WaveSimulation"],
+  "WaveformCatalog": [
+    "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SignalProcessing",
+    "Tensors", "Yams",
+  ],
   // Layer 4
   "Evaluation": ["NumericalRuntime", "Seismology", "SignalProcessing"],
   "Plotting": ["Seismology"],
@@ -28,12 +32,13 @@ private let allowedImports: [String: Set<String>] = [
   // Layer 5
   "CommandLine": [
     "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-    "SignalProcessing", "Evaluation", "Plotting", "VerificationProblems", "ArgumentParser", "Yams",
+    "SignalProcessing", "WaveformCatalog", "Evaluation", "Plotting", "VerificationProblems",
+    "ArgumentParser", "Yams",
   ],
   "Benchmarks": [
     "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
     "SignalProcessing", "Evaluation", "VerificationProblems", "CWaveKernels", "Tensors",
-    "NeuralLayers", "ArgumentParser",
+    "NeuralLayers", "WaveformCatalog", "ArgumentParser",
   ],
   "SystemLibraries": [],
 ]
