@@ -1,3 +1,4 @@
+import Seismology
 import Testing
 import WaveformCatalog
 
