@@ -23,7 +23,7 @@ extension BlockedConvolution {
     let reversed = weights.derived("reversed", [shape.groups]) {
       WeightPiece.reversed(weights, groups: shape.groups)
     }
-    backward.output(dy, weights: backward.packed(reversed), to: dx, adding: adding)
+    backward.output(dy, weights: reversed, to: dx, adding: adding)
   }
 
   /// By oneDNN's own gradient, in slices of input channels.
@@ -37,12 +37,13 @@ extension BlockedConvolution {
     let slices = ChannelSlices(shape.groupInputs, isEven: count % 2 == 1 && count < 8)
     let whole = ChannelSlices(whole: shape.groupOutputs)
     let pieces = WeightPiece.all(groups: shape.groups, outputs: whole, inputs: slices)
-    let offsets = WeightPiece.offsets(pieces, gradientPrimitive)
+    let primitives = pieces.map(gradientPrimitive)
+    let offsets = WeightPiece.offsets(primitives)
     let packed = weights.derived("gradient", shape.numbers + [slices.ranges.count]) {
-      WeightPiece.packed(weights, pieces, offsets: offsets, threads: threads, gradientPrimitive)
+      WeightPiece.packed(weights, pieces, packers: primitives, threads: threads)
     }
     let areas = (dx: shape.size.area, dy: shape.outputSize.area)
-    let scratch = pieces.map { gradientPrimitive($0).scratchCount }.max() ?? 0
+    let scratch = primitives.map(\.scratchCount).max() ?? 0
     let part = adding ? (pieces.map(\.inputs.count).max() ?? 0) * areas.dx : 0
     nonisolated(unsafe) let (dy, dx) = (dy, dx)
     packed.withPointer(Float.self) { packed in
@@ -54,7 +55,7 @@ extension BlockedConvolution {
         let piece = pieces[index]
         let target = dx + (sample * shape.inputChannels + piece.firstInput) * areas.dx
         let source = dy + (sample * shape.outputChannels + piece.firstOutput) * areas.dy
-        gradientPrimitive(piece).run(
+        primitives[index].run(
           ConvolutionPrimitive.Operands(
             input: adding ? memory : target,
             weights: UnsafeMutablePointer(mutating: packed + offsets[index]),

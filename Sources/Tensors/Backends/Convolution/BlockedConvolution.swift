@@ -27,22 +27,24 @@ struct BlockedConvolution: Sendable {
     isPlainInput: Bool = false,
     threads: Int = ThreadBudget.available
   ) {
-    self.shape = shape
-    self.samples = samples
-    self.isPlainInput = isPlainInput
-    self.threads = threads
-    plan = OutputPlan.find(
-      OutputPlan.Key(shape: shape, samples: samples, isPlainInput: isPlainInput)
-    )
+    let key = OutputPlan.Key(shape: shape, samples: samples, isPlainInput: isPlainInput)
+    self.init(.find(key), threads: threads)
   }
 
-  /// The weights [co, ci / groups, kh, kw] in the layouts of the primitives, kept beside them.
-  func packed(_ weights: Tensor) -> Tensor {
-    let cut = [plan.pieces.count, plan.runLength, isPlainInput ? 1 : 0]
+  /// The convolution that a plan is for.
+  init(_ plan: OutputPlan, threads: Int = ThreadBudget.available) {
+    shape = plan.key.shape
+    samples = plan.key.samples
+    isPlainInput = plan.key.isPlainInput
+    self.threads = threads
+    self.plan = plan
+  }
+
+  /// The weights [co, ci / groups, kh, kw] in the layouts that a run's primitives want, kept beside them.
+  private func packed(_ weights: Tensor, for run: OutputPlan.Run, _ layout: Int) -> Tensor {
+    let cut = [plan.pieces.count, plan.runLength, isPlainInput ? 1 : 0, layout]
     return weights.derived("convolution", shape.numbers + cut) {
-      WeightPiece.packed(weights, plan.pieces, offsets: plan.offsets, threads: threads) { [plan] in
-        plan.primitive($0, adds: false, hasBias: false)
-      }
+      WeightPiece.packed(weights, plan.pieces, packers: plan.packers(run), threads: threads)
     }
   }
 
@@ -50,7 +52,7 @@ struct BlockedConvolution: Sendable {
   ///
   /// - Parameters:
   ///   - x: images `[samples, ci/16, h, w, 16]`, or row-major for a plain input.
-  ///   - weights: what ``packed(_:)`` gave.
+  ///   - weights: the plain weights `[co, ci / groups, kh, kw]`; what is made of them is kept beside them.
   ///   - bias: one number for each output channel, or nil.
   ///   - y: images `[samples, co/16, oh, ow, 16]`.
   ///   - adding: whether to add to `y`; otherwise what it held does not matter.
@@ -62,35 +64,29 @@ struct BlockedConvolution: Sendable {
     adding: Bool = false
   ) {
     let plan = plan
+    let kind = OutputPlan.Run(adds: adding, hasBias: bias != nil)
+    let packing = plan.packing(kind)
+    let packed = packed(weights, for: kind, packing.layout)
     let parts = plan.pieces.count / plan.inputSlices
     let runs = samples / plan.runLength
-    let scratch = plan.pieces.map {
-      plan.primitive($0, adds: adding, hasBias: bias != nil).scratchCount
-    }
     // Weights of one piece after the other for several runs, and part by part: they stay in the cache meanwhile.
     let length = runs >= 16 ? 4 : runs >= 8 ? 2 : 1
     let chunks = (runs + length - 1) / length
     nonisolated(unsafe) let images = (x: x, bias: bias, y: y)
-    weights.withPointer(Float.self) { weights in
+    packed.withPointer(Float.self) { weights in
       nonisolated(unsafe) let weights = weights
-      forEachTask(chunks * parts, scratch: scratch.max() ?? 0, threads: threads) { task, scratch in
+      forEachTask(chunks * parts, scratch: packing.scratch, threads: threads) { task, scratch in
         let first = task / chunks * plan.inputSlices
         let chunk = (task % chunks * length)..<min(runs, (task % chunks + 1) * length)
         for index in first..<(first + plan.inputSlices) {
           let operands = Operands(
             x: images.x,
-            weights: weights + plan.offsets[index],
+            weights: weights + packing.offsets[index],
             bias: index == first ? images.bias : nil,
             y: images.y
           )
           for sample in chunk {
-            run(
-              plan.pieces[index],
-              sample: sample * plan.runLength,
-              operands,
-              adds: adding || index > first,
-              scratch
-            )
+            run(index, kind, sample: sample * plan.runLength, operands, scratch)
           }
         }
       }
@@ -106,15 +102,16 @@ struct BlockedConvolution: Sendable {
 
   /// One run of one primitive.
   private func run(
-    _ piece: WeightPiece,
+    _ index: Int,
+    _ kind: OutputPlan.Run,
     sample: Int,
     _ o: Operands,
-    adds: Bool,
     _ scratch: UnsafeMutablePointer<Float>
   ) {
+    let piece = plan.pieces[index]
     let from = (sample * shape.inputChannels + piece.firstInput) * shape.size.area
     let to = (sample * shape.outputChannels + piece.firstOutput) * shape.outputSize.area
-    plan.primitive(piece, adds: adds, hasBias: o.bias != nil).run(
+    plan.primitive(index, kind).run(
       ConvolutionPrimitive.Operands(
         input: UnsafeMutablePointer(mutating: o.x + from),
         weights: UnsafeMutablePointer(mutating: o.weights),

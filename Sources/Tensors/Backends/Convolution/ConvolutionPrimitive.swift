@@ -1,6 +1,5 @@
 import COneDNN
 import NumericalRuntime
-import Synchronization
 
 /// One single-threaded convolution of oneDNN on channel blocks, made once and kept.
 final class ConvolutionPrimitive: @unchecked Sendable {
@@ -43,7 +42,7 @@ final class ConvolutionPrimitive: @unchecked Sendable {
     handle = made
     weightCount = odn_packed_weight_count(made)
     scratchCount = odn_scratch_count(made)
-    // Only the primitives that weights are packed for; those that add or have a bias share their layout.
+    // Only the primitives that weights are packed for as a rule: those that add or have a bias share their layout.
     let packs = key.isWinograd && key.task == .output && !key.adds && !key.hasBias
     transform =
       packs
@@ -56,17 +55,12 @@ final class ConvolutionPrimitive: @unchecked Sendable {
 
   deinit { odn_convolution_destroy(handle) }
 
-  private static let made = Mutex<[Key: ConvolutionPrimitive?]>([:])
+  /// A training step of a model with twenty convolutions needs about a hundred; one takes some 55 kB.
+  static let made = RecentlyUsed<Key, ConvolutionPrimitive?>(limit: 512)
 
   /// The primitive for a key; nil where oneDNN has none.
   static func find(_ key: Key) -> ConvolutionPrimitive? {
-    if let known = made.withLock({ $0[key] }) { return known }
-    let primitive = ConvolutionPrimitive(key)
-    return made.withLock { all in
-      if let known = all[key] { return known }
-      all[key] = primitive
-      return primitive
-    }
+    made.value(for: key) { ConvolutionPrimitive(key) }
   }
 
   /// The name that oneDNN gives it, such as `jit_wino_4x3:avx512_core`.

@@ -66,9 +66,7 @@ struct ImageConvolution: Sendable {
       isPlainInput: takesPlainInput,
       threads: threads
     )
-    let packed = blocked.packed(
-      weights.paddedWeights(outputs: padded.outputChannels, inputs: padded.groupInputs)
-    )
+    let full = weights.paddedWeights(outputs: padded.outputChannels, inputs: padded.groupInputs)
     let paddedBias = bias.map { $0.padded(to: padded.outputChannels) }
     let size = shape.outputSize
     let y = x.withPointer(Float.self) { x in
@@ -76,7 +74,7 @@ struct ImageConvolution: Sendable {
         [samples, padded.outputChannels, size.height, size.width],
         layout: .channelBlocks
       ) { (y: UnsafeMutablePointer<Float>) in
-        withOptionalPointer(paddedBias) { blocked.output(x, weights: packed, bias: $0, to: y) }
+        withOptionalPointer(paddedBias) { blocked.output(x, weights: full, bias: $0, to: y) }
       }
     }
     return y.withoutPadding(channels: shape.outputChannels)

@@ -22,8 +22,27 @@ final class OutputPlan: Sendable {
   let pieces: [WeightPiece]
   /// How many pieces, one after the other, make one part of the output.
   let inputSlices: Int
-  /// Where the packed pieces begin; behind them their total.
-  let offsets: [Int]
+  private let sharesWeights: @Sendable (ConvolutionPrimitive, ConvolutionPrimitive) -> Bool
+
+  private let packings = Mutex<[Run: Packing]>([:])
+
+  /// What a run does with what it works out.
+  struct Run: Hashable, Sendable {
+    /// Whether it adds to what is there.
+    var adds = false
+    /// Whether it adds a bias.
+    var hasBias = false
+  }
+
+  /// The packed weights of a run.
+  struct Packing: Sendable {
+    /// 0 where all primitives share the layout of those that neither add nor have a bias.
+    let layout: Int
+    /// Where the pieces begin; behind them their total.
+    let offsets: [Int]
+    /// The floats that the primitives need while they run.
+    let scratch: Int
+  }
 
   /// Whether oneDNN is quick with channel blocks on this processor: on those without AVX-512 it is not.
   static let isUsable: Bool = {
@@ -38,18 +57,22 @@ final class OutputPlan: Sendable {
     return ConvolutionPrimitive.find(key)?.name.hasPrefix("jit") ?? false
   }()
 
-  private static let made = Mutex<[Key: OutputPlan]>([:])
+  static let made = RecentlyUsed<Key, OutputPlan>(limit: 256)
 
   /// The plan for a key.
   static func find(_ key: Key) -> OutputPlan {
-    if let known = made.withLock({ $0[key] }) { return known }
-    let plan = OutputPlan(key)
-    made.withLock { $0[key] = plan }
-    return plan
+    made.value(for: key) { OutputPlan(key) }
   }
 
-  private init(_ key: Key) {
+  /// A plan; `sharesWeights` tells whether weights packed for one primitive serve another.
+  init(
+    _ key: Key,
+    sharesWeights: @escaping @Sendable (ConvolutionPrimitive, ConvolutionPrimitive) -> Bool = {
+      $0.sharesWeights(with: $1)
+    }
+  ) {
     self.key = key
+    self.sharesWeights = sharesWeights
     let shape = key.shape
     let isCandidate = !key.isPlainInput && shape.isSame3x3 && shape.size.area >= 64
     let run = isCandidate && shape.groups == 1 ? shape.winogradRun(samples: key.samples) : 1
@@ -66,13 +89,9 @@ final class OutputPlan: Sendable {
     inputSlices = isWinograd ? inputs.ranges.count : 1
     pieces =
       isWinograd ? fine : WeightPiece.all(groups: shape.groups, outputs: outputs, inputs: whole)
-    let (isWinograd, length) = (isWinograd, runLength)
-    offsets = WeightPiece.offsets(pieces) {
-      Self.primitive(key, $0, isWinograd: isWinograd, run: length, adds: false, hasBias: false)
-    }
   }
 
-  /// Whether oneDNN has the Winograd primitives of all pieces, with one layout of weights whether they add or not.
+  /// Whether oneDNN has the Winograd primitives of all pieces, both those that add and those that do not.
   private static func hasWinograd(
     _ shape: ConvolutionShape,
     _ pieces: [WeightPiece],
@@ -86,39 +105,56 @@ final class OutputPlan: Sendable {
         shape: shape
       )
       key.shape = shape.slice(piece.outputs.count, piece.inputs.count)
-      guard let first = ConvolutionPrimitive.find(key) else { return false }
+      guard ConvolutionPrimitive.find(key) != nil else { return false }
       key.adds = true
-      return ConvolutionPrimitive.find(key)?.sharesWeights(with: first) == true
+      return ConvolutionPrimitive.find(key) != nil
     }
   }
 
-  /// The primitive that works out, or adds, the part of some input channels to some output channels.
-  func primitive(_ piece: WeightPiece, adds: Bool, hasBias: Bool) -> ConvolutionPrimitive {
-    Self.primitive(
-      key,
-      piece,
-      isWinograd: isWinograd,
-      run: runLength,
-      adds: adds,
-      hasBias: hasBias
+  /// The primitive that works out, or adds, the part that the piece of this index has in a run's output.
+  ///
+  /// The first piece of a part brings the bias; those after it add to it.
+  func primitive(_ index: Int, _ run: Run) -> ConvolutionPrimitive {
+    let isFirst = index % inputSlices == 0
+    return primitive(
+      pieces[index],
+      Run(adds: run.adds || !isFirst, hasBias: run.hasBias && isFirst)
     )
   }
 
-  private static func primitive(
-    _ key: Key,
-    _ piece: WeightPiece,
-    isWinograd: Bool,
-    run: Int,
-    adds: Bool,
-    hasBias: Bool
-  ) -> ConvolutionPrimitive {
+  /// The primitives whose layouts the weights are brought into for a run: those that neither add nor have a bias,
+  /// for which packing is quick, unless the run's own want another layout.
+  func packers(_ run: Run) -> [ConvolutionPrimitive] {
+    pieces.indices.map { index in
+      let (plain, own) = (primitive(pieces[index], Run()), primitive(index, run))
+      return plain === own || sharesWeights(plain, own) ? plain : own
+    }
+  }
+
+  /// How the weights lie in memory for a run, and what it needs besides.
+  func packing(_ run: Run) -> Packing {
+    packings.withLock { known in
+      if let packing = known[run] { return packing }
+      let packers = packers(run)
+      let isPlain = pieces.indices.allSatisfy { packers[$0] === primitive(pieces[$0], Run()) }
+      let packing = Packing(
+        layout: isPlain ? 0 : 1 + (run.adds ? 1 : 0) + (run.hasBias ? 2 : 0),
+        offsets: WeightPiece.offsets(packers),
+        scratch: pieces.indices.map { primitive($0, run).scratchCount }.max() ?? 0
+      )
+      known[run] = packing
+      return packing
+    }
+  }
+
+  private func primitive(_ piece: WeightPiece, _ run: Run) -> ConvolutionPrimitive {
     let wanted = ConvolutionPrimitive.Key(
       task: .output,
       isWinograd: isWinograd,
-      adds: adds,
-      hasBias: hasBias,
+      adds: run.adds,
+      hasBias: run.hasBias,
       isPlainInput: key.isPlainInput,
-      samples: run,
+      samples: runLength,
       shape: key.shape.slice(piece.outputs.count, piece.inputs.count)
     )
     guard let found = ConvolutionPrimitive.find(wanted) else {

@@ -9,7 +9,7 @@ struct WeightGradientPlan: Sendable {
   private let convolution: BlockedConvolution
   private let shape: ConvolutionShape
   /// The samples of one run of a primitive, and the shares of the batch.
-  private let runLength: Int
+  let runLength: Int
   private let shares: Int
   /// Which channels each piece of weights joins; more than one only where runs have one sample.
   private let pieces: [WeightPiece]
@@ -19,7 +19,13 @@ struct WeightGradientPlan: Sendable {
   /// The samples of a run of a direct convolution.
   private static let longestRun = 4
 
-  init(_ convolution: BlockedConvolution) {
+  /// A plan; `sharesWeights` tells whether gradients in the layout of one primitive may be added to those in another's.
+  init(
+    _ convolution: BlockedConvolution,
+    sharesWeights: (ConvolutionPrimitive, ConvolutionPrimitive) -> Bool = {
+      $0.sharesWeights(with: $1)
+    }
+  ) {
     self.convolution = convolution
     let (shape, samples) = (convolution.shape, convolution.samples)
     self.shape = shape
@@ -50,7 +56,18 @@ struct WeightGradientPlan: Sendable {
     pieces =
       isWinograd || isSliced
       ? fine : Self.pieces(shape, ChannelSlices(whole: shape.groupOutputs))
-    runLength = isWinograd ? run : isSliced ? 1 : Self.longestRun
+    let longest = isWinograd ? run : isSliced ? 1 : Self.longestRun
+    let (rest, isWinograd) = (samples % longest, isWinograd)
+    // Runs are added up as they come, so the shorter last one must have the layout of the others.
+    let isUniform =
+      rest == 0
+      || pieces.allSatisfy { piece in
+        let primitives = [longest, rest].map {
+          Self.primitive(convolution, piece, isWinograd: isWinograd, samples: $0)
+        }
+        return sharesWeights(primitives[0], primitives[1])
+      }
+    runLength = isUniform ? longest : 1
     let wanted = max(2, Self.mostShares / pieces.count)
     shares = max(1, min(samples / runLength, wanted))
   }
@@ -64,15 +81,24 @@ struct WeightGradientPlan: Sendable {
   }
 
   private func primitive(_ piece: WeightPiece, samples: Int) -> ConvolutionPrimitive {
+    Self.primitive(convolution, piece, isWinograd: isWinograd, samples: samples)
+  }
+
+  private static func primitive(
+    _ convolution: BlockedConvolution,
+    _ piece: WeightPiece,
+    isWinograd: Bool,
+    samples: Int
+  ) -> ConvolutionPrimitive {
     let key = ConvolutionPrimitive.Key(
       task: .weightGradient,
       isWinograd: isWinograd,
       isPlainInput: convolution.isPlainInput,
       samples: samples,
-      shape: shape.slice(piece.outputs.count, piece.inputs.count)
+      shape: convolution.shape.slice(piece.outputs.count, piece.inputs.count)
     )
     guard let found = ConvolutionPrimitive.find(key) else {
-      stop("convolution: oneDNN has no weight gradient for \(shape)")
+      stop("convolution: oneDNN has no weight gradient for \(convolution.shape)")
     }
     return found
   }

@@ -24,27 +24,24 @@ struct WeightPiece: Sendable {
     }
   }
 
-  /// Where each packed piece begins, at multiples of 64 bytes, and behind them the total.
-  static func offsets(
-    _ pieces: [WeightPiece],
-    _ primitive: (WeightPiece) -> ConvolutionPrimitive
-  ) -> [Int] {
+  /// Where pieces begin that are packed for primitives, at multiples of 64 bytes, and behind them the total.
+  static func offsets(_ packers: [ConvolutionPrimitive]) -> [Int] {
     var total = 0
     return [0]
-      + pieces.map { piece in
-        total += (primitive(piece).weightCount + 15) / 16 * 16
+      + packers.map { packer in
+        total += (packer.weightCount + 15) / 16 * 16
         return total
       }
   }
 
-  /// Weights [co, ci / groups, kh, kw] with each piece in the layout that its primitive wants.
+  /// Weights [co, ci / groups, kh, kw] with each piece in the layout that its packer wants.
   static func packed(
     _ weights: Tensor,
     _ pieces: [WeightPiece],
-    offsets: [Int],
-    threads: Int,
-    _ primitive: @Sendable (WeightPiece) -> ConvolutionPrimitive
+    packers: [ConvolutionPrimitive],
+    threads: Int
   ) -> Tensor {
+    let offsets = offsets(packers)
     let (rowLength, area) = (weights.shape[1], weights.shape[2] * weights.shape[3])
     let largest = pieces.map { $0.outputs.count * $0.inputs.count * area }.max() ?? 0
     return weights.withPointer(Float.self) { plain in
@@ -57,7 +54,7 @@ struct WeightPiece: Sendable {
             let start = (piece.firstOutput + row) * rowLength + piece.inputs.lowerBound
             (dense + row * run).update(from: plain + start * area, count: run)
           }
-          primitive(piece).pack(dense, to: packed + offsets[index])
+          packers[index].pack(dense, to: packed + offsets[index])
         }
       }
     }

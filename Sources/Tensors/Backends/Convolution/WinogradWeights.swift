@@ -5,7 +5,8 @@ import CTensorKernels
 /// oneDNN transforms weights one number at a time, which in training costs a tenth of a step. Its transform is
 /// linear in the nine taps and the same for all pairs of channels, and it puts the pair (o, i) at a place that is
 /// the sum of one for the position in the tile and one for the pair. Both are found out by transforming weights
-/// that are zero but for one tap, and then checked; where anything is otherwise, nil is the answer.
+/// that are zero but for one tap, and then checked; where anything is otherwise, or where the layout holds more
+/// numbers than these, nil is the answer.
 struct WinogradWeights: Sendable {
   private let outputs: Int
   private let inputs: Int
@@ -40,6 +41,8 @@ struct WinogradWeights: Sendable {
     }
     let base = (0..<count).filter { place in first.contains { $0[place] != 0 } }
     let coefficients = base.flatMap { place in first.map { $0[place] } }
+    // Numbers between those of the pairs would stay as they are found in memory.
+    guard count == base.count * pairs else { return nil }
     guard
       let corner = base.indices.first(where: { k in
         coefficients[9 * k] != 0 && coefficients[(9 * k + 1)..<(9 * k + 9)].allSatisfy { $0 == 0 }

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 extension TruncatedTransform {
   /// The matrices of a transform.
@@ -16,7 +15,7 @@ extension TruncatedTransform {
     _: Scalar.Type = Scalar.self,
     _ body: (Tables<Scalar>) throws -> Result
   ) rethrows -> Result {
-    let tables = Self.tables(TableKey(transform: self, counting: counting)) {
+    let tables = Self.kept.value(for: TableKey(transform: self, counting: counting)) {
       Self.makeTables(self, counting, Scalar.self)
     }
     let vertical = (rows + 1) * evenExtent
@@ -45,14 +44,8 @@ extension TruncatedTransform {
     }
   }
 
-  private static let kept = Mutex<[TableKey: Tensor]>([:])
-
-  private static func tables(_ key: TableKey, make: () -> Tensor) -> Tensor {
-    if let found = kept.withLock({ $0[key] }) { return found }
-    let made = make()
-    kept.withLock { $0[key] = made }
-    return made
-  }
+  /// Some 100 kB each for images of 128 × 128.
+  private static let kept = RecentlyUsed<TableKey, Tensor>(limit: 64)
 
   private var evenExtent: Int { height / 2 + 1 }
   private var oddExtent: Int { (height - 1) / 2 }
