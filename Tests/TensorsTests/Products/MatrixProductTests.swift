@@ -71,7 +71,19 @@ func emptyProducts() {
   a.withPointer(Float.self) { a in
     b.withPointer(Float.self) { b in
       c.withMutablePointer(Float.self) {
-        gemm(m: 1, n: 2, k: 1, alpha: 2, a: a, lda: 1, b: b, ldb: 2, beta: 10, c: $0, ldc: 2)
+        MatrixProduct(
+          m: 1,
+          n: 2,
+          k: 1,
+          alpha: 2,
+          a: a,
+          lda: 1,
+          b: b,
+          ldb: 2,
+          beta: 10,
+          c: $0,
+          ldc: 2
+        ).run()
       }
     }
   }

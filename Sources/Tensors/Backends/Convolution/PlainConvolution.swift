@@ -55,7 +55,7 @@ struct PlainConvolution<Scalar: MatrixScalar> {
   }
 
   private func multiply(_ o: Operands, beta: Scalar) {
-    gemm(
+    MatrixProduct(
       m: shape.groupOutputs,
       n: area,
       k: depth,
@@ -66,7 +66,7 @@ struct PlainConvolution<Scalar: MatrixScalar> {
       beta: beta,
       c: o.images,
       ldc: area
-    )
+    ).run()
   }
 
   /// The gradient with respect to x.
@@ -78,7 +78,7 @@ struct PlainConvolution<Scalar: MatrixScalar> {
           forEachGroup { index, group, memory in
             let target = dx + index * inputStride
             let columns = isPointwise ? target : memory
-            gemm(
+            MatrixProduct(
               transposeA: true,
               m: depth,
               n: area,
@@ -89,7 +89,7 @@ struct PlainConvolution<Scalar: MatrixScalar> {
               ldb: area,
               c: columns,
               ldc: area
-            )
+            ).run()
             if !isPointwise { gather(UnsafePointer(columns), to: target) }
           }
         }
@@ -104,7 +104,7 @@ struct PlainConvolution<Scalar: MatrixScalar> {
       x.withPointer(Scalar.self) { x in
         dy.withPointer(Scalar.self) { dy in
           forEachGroup { index, _, memory in
-            gemm(
+            MatrixProduct(
               transposeB: true,
               m: shape.groupOutputs,
               n: depth,
@@ -115,7 +115,7 @@ struct PlainConvolution<Scalar: MatrixScalar> {
               ldb: area,
               c: to + index * count,
               ldc: depth
-            )
+            ).run()
           }
         }
       }

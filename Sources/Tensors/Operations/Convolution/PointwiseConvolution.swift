@@ -147,7 +147,7 @@ private struct PointwiseConvolution: Sendable {
             )
             let width = min(Self.pieceExtent, points - first)
             let dy = p[0] + sample * outputs * points + first
-            gemm(
+            MatrixProduct(
               transposeB: true,
               m: outputs,
               n: inputs,
@@ -158,7 +158,7 @@ private struct PointwiseConvolution: Sendable {
               ldb: points,
               c: matrices + piece * outputs * inputs,
               ldc: inputs
-            )
+            ).run()
             for channel in 0..<outputs {
               sums[piece * outputs + channel] = sum(dy + channel * points, width)
             }

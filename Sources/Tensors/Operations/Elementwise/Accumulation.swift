@@ -39,14 +39,3 @@ extension Tensor {
     }
   }
 }
-
-/// Runs `body` over pieces of `0..<count` of a size that does not depend on the number of threads.
-@inline(__always)
-func forChunks(of count: Int, size: Int = 1 << 15, _ body: @Sendable (Range<Int>) -> Void) {
-  let chunks = (count + size - 1) / size
-  if chunks <= 1 {
-    if count > 0 { body(0..<count) }
-  } else {
-    parallelFor(chunks) { body(($0 * size)..<min(count, ($0 + 1) * size)) }
-  }
-}

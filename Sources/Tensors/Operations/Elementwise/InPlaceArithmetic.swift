@@ -103,18 +103,3 @@ extension Tensor {
     }
   }
 }
-
-/// The sum of what `body` gives for pieces of `0..<count` of a fixed size, added in order.
-func orderedSum(
-  of count: Int,
-  size: Int = 1 << 15,
-  _ body: @Sendable (Range<Int>) -> Double
-) -> Double {
-  let pieces = (count + size - 1) / size
-  guard pieces > 1 else { return count > 0 ? body(0..<count) : 0 }
-  return withUnsafeTemporaryAllocation(of: Double.self, capacity: pieces) { sums in
-    nonisolated(unsafe) let sums = sums
-    parallelFor(pieces) { sums[$0] = body(($0 * size)..<min(count, ($0 + 1) * size)) }
-    return sums.reduce(0, +)
-  }
-}

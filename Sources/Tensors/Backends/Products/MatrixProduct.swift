@@ -63,40 +63,6 @@ struct MatrixProduct<Scalar: MatrixScalar> {
   }
 }
 
-/// C = α op(A) op(B) + β C, row-major, on the calling thread; see ``MatrixProduct`` for the shapes.
-@inline(__always)
-func gemm<Scalar: MatrixScalar>(
-  transposeA: Bool = false,
-  transposeB: Bool = false,
-  m: Int,
-  n: Int,
-  k: Int,
-  alpha: Scalar = 1,
-  a: UnsafePointer<Scalar>,
-  lda: Int,
-  b: UnsafePointer<Scalar>,
-  ldb: Int,
-  beta: Scalar = 0,
-  c: UnsafeMutablePointer<Scalar>,
-  ldc: Int
-) {
-  MatrixProduct(
-    transposeA: transposeA,
-    transposeB: transposeB,
-    m: m,
-    n: n,
-    k: k,
-    alpha: alpha,
-    a: a,
-    lda: lda,
-    b: b,
-    ldb: ldb,
-    beta: beta,
-    c: c,
-    ldc: ldc
-  ).run()
-}
-
 extension Float: MatrixScalar {
   static func multiply(_ p: MatrixProduct<Float>) {
     let status = odn_gemm(
