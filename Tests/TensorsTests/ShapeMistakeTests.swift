@@ -1,11 +1,7 @@
+import TensorTestSupport
 import Testing
 
 @testable import Tensors
-
-/// Whether the process wrote a sentence before it stopped.
-private func says(_ sentence: String, _ result: ExitTest.Result?) -> Bool {
-  String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains(sentence)
-}
 
 @Test("Shapes that do not fit stop the process with the operation and both shapes")
 func arithmeticMistakes() async {
@@ -33,6 +29,14 @@ func shapeMistakes() async {
     _ = Tensor.concatenated([Tensor(ones: [2, 3]), Tensor(ones: [3, 3])], axis: 1)
   }
   #expect(says("float32 [2, 3] and float32 [3, 3] do not fit along axis 1", join))
+  let gathered = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [2, 3]).gathered(axis: 1, indices: [0, 2, 3, -1])
+  }
+  #expect(says("gathered: index 3 at place 2 lies outside axis 1 of shape [2, 3]", gathered))
+  let scattered = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Tensor(ones: [2, 3]).scattered(axis: 1, indices: [0, 4, -1], extent: 5)
+  }
+  #expect(says("scattered: index -1 at place 2 lies outside an axis of 5", scattered))
   let axis = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     _ = Tensor(ones: [2, 3]).sum(axes: [2])
   }
@@ -62,7 +66,7 @@ func layerMistakes() async {
   let loss = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     _ = Tensor(ones: [2, 3]).loss(.squared, to: Tensor(ones: [3, 2]), times: 1)
   }
-  #expect(says("loss: prediction of shape [2, 3], target of shape [3, 2]", loss))
+  #expect(says("meanSquaredError: prediction of shape [2, 3], target of shape [3, 2]", loss))
   let norm = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     _ = Tensor(ones: [2, 3]).layerNormalized(
       scale: Tensor(ones: [2]),

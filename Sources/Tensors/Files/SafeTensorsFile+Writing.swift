@@ -2,26 +2,31 @@ public import Foundation
 import NumericalRuntime
 
 extension SafeTensorsFile {
-  /// Writes tensors in the given order, those of double precision first, so that every number is aligned.
+  /// Writes tensors in the given order, those with numbers of 8 bytes first, so that every number is aligned.
   ///
   /// The bytes depend on nothing but the arguments. They are gathered under a hidden name, brought to the disk
   /// and renamed: `url` holds either all of them or what it held before, whenever the process is killed.
   ///
-  /// - Precondition: no name stands twice, and none is `__metadata__`.
+  /// - Parameters:
+  ///   - tensors: names and tensors.
+  ///   - integers: the names of tensors of whole numbers that are written as such (I64), not as floats: counters.
+  ///   - metadata: strings by name.
+  ///   - url: where to.
+  /// - Precondition: no name stands twice, and none is `__metadata__`; integers are whole numbers.
   /// - Throws: `FileAccessError` where the file cannot be written.
   public static func write(
     _ tensors: [(name: String, tensor: Tensor)],
+    integers: Set<String> = [],
     metadata: [String: String] = [:],
     to url: URL
   ) throws {
-    let ordered =
-      tensors.filter { $0.tensor.scalarType == .float64 }
-      + tensors.filter { $0.tensor.scalarType == .float32 }
+    let records = tensors.map { Record($0.name, $0.tensor, isInteger: integers.contains($0.name)) }
+    let ordered = records.filter { $0.width == 8 } + records.filter { $0.width == 4 }
     let temporary = TemporaryFile(for: url)
     do {
       let stream = try FileStream(creating: temporary.url, for: url)
       try stream.write(header(of: ordered, metadata: metadata))
-      for (_, tensor) in ordered { try tensor.withBytes { try stream.write($0) } }
+      for record in ordered { try record.withBytes { try stream.write($0) } }
       try stream.close()
       try temporary.commit()
     } catch {
@@ -32,11 +37,11 @@ extension SafeTensorsFile {
 
   /// Length and JSON, filled up with spaces to a multiple of 8 bytes.
   private static func header(
-    of tensors: [(name: String, tensor: Tensor)],
+    of records: [Record],
     metadata: [String: String]
   ) -> Data {
-    let names = Set(tensors.map(\.name))
-    require(names.count == tensors.count, "write: a tensor's name stands twice")
+    let names = Set(records.map(\.name))
+    require(names.count == records.count, "write: a tensor's name stands twice")
     require(!names.contains("__metadata__"), "write: a tensor must not be named __metadata__")
     var members: [String] = []
     if !metadata.isEmpty {
@@ -44,13 +49,12 @@ extension SafeTensorsFile {
       members.append("\"__metadata__\":{\(strings.joined(separator: ","))}")
     }
     var end = 0
-    for (name, tensor) in tensors {
+    for record in records {
       let begin = end
-      end += tensor.count * tensor.scalarType.byteCount
-      let type = tensor.scalarType == .float32 ? "F32" : "F64"
-      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      end += record.tensor.count * record.width
+      let shape = record.tensor.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(quoted(name)):{\"dtype\":\"\(type)\",\"shape\":[\(shape)],"
+        "\(quoted(record.name)):{\"dtype\":\"\(record.type)\",\"shape\":[\(shape)],"
           + "\"data_offsets\":[\(begin),\(end)]}"
       )
     }
@@ -75,22 +79,43 @@ extension SafeTensorsFile {
   }
 }
 
-extension Tensor {
+/// A tensor as it stands in a file.
+private struct Record {
+  let name: String
+  /// Row-major, off the tape.
+  let tensor: Tensor
+  private let isInteger: Bool
+
+  init(_ name: String, _ tensor: Tensor, isInteger: Bool) {
+    (self.name, self.tensor, self.isInteger) = (name, tensor.detached.rowMajor, isInteger)
+  }
+
+  /// What the header calls its numbers.
+  var type: String { isInteger ? "I64" : tensor.scalarType == .float32 ? "F32" : "F64" }
+  /// The bytes of a number.
+  var width: Int { isInteger ? 8 : tensor.scalarType.byteCount }
+
   /// Reads the numbers as bytes in row-major order.
-  fileprivate func withBytes<Result>(
-    _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    let plain = detached.rowMajor
-    let size = count * scalarType.byteCount
-    switch scalarType {
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    if isInteger { return try integers.withUnsafeBytes(body) }
+    let size = tensor.count * width
+    switch tensor.scalarType {
     case .float32:
-      return try plain.withPointer(Float.self) {
+      return try tensor.withPointer(Float.self) {
         try body(UnsafeRawBufferPointer(start: $0, count: size))
       }
     case .float64:
-      return try plain.withPointer(Double.self) {
+      return try tensor.withPointer(Double.self) {
         try body(UnsafeRawBufferPointer(start: $0, count: size))
       }
+    }
+  }
+
+  private var integers: [Int64] {
+    tensor.doubles.map { number in
+      let whole = Int64(exactly: number)
+      require(whole != nil, "write: \(name) is to hold whole numbers, not \(number)")
+      return (whole ?? 0).littleEndian
     }
   }
 }

@@ -171,8 +171,3 @@ func convolutionMistakes() async {
   }
   #expect(says("matmul: shapes [3, 4] and [5, 6] do not fit", product))
 }
-
-/// Whether the process wrote a sentence before it stopped.
-private func says(_ sentence: String, _ result: ExitTest.Result?) -> Bool {
-  String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains(sentence)
-}

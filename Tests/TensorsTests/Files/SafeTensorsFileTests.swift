@@ -31,6 +31,20 @@ func roundTrip() throws {
   }
 }
 
+@Test("Counters are written as integers of 64 bits, before all that is shorter")
+func integers() throws {
+  try withTemporaryFolder { folder in
+    let url = folder.appendingPathComponent("a.safetensors")
+    let counts = Tensor([3, -70000], shape: [2])
+    try SafeTensorsFile.write([("w", weight), ("n", counts)], integers: ["n"], to: url)
+    let file = try SafeTensorsFile(reading: url)
+    #expect(file.names == ["n", "w"])
+    #expect(file.entry("n")?.type == "I64")
+    #expect(try file.tensor("n").floats == counts.floats)
+    #expect(try file.tensor("w").shape == [2, 3])
+  }
+}
+
 @Test("Images in blocks of channels are written in row-major order")
 func blockedChannels() throws {
   try withTemporaryFolder { folder in
@@ -217,18 +231,21 @@ func pythonExchange() throws {
     let theirs = folder.appendingPathComponent("theirs.safetensors")
     let notes = ["quote \" and π": "\t\\"]
     try SafeTensorsFile.write(
-      [("w", weight), ("é.p", precise), ("s", Tensor(7))],
+      [("w", weight), ("é.p", precise), ("s", Tensor(7)), ("n", Tensor(12))],
+      integers: ["n"],
       metadata: notes,
       to: ours
     )
     let listing = try PythonEnvironment.run(script, arguments: [ours.path, theirs.path])
     #expect(
-      listing == "[('s', 'float32', ()), ('w', 'float32', (2, 3)), ('é.p', 'float64', (2,))]\n"
+      listing
+        == "[('n', 'int64', ()), ('s', 'float32', ()), ('w', 'float32', (2, 3)), ('é.p', 'float64', (2,))]\n"
     )
     let file = try SafeTensorsFile(reading: theirs)
     #expect(file.metadata == notes)
     #expect(try file.tensor("w").floats.map(\.bitPattern) == weight.floats.map(\.bitPattern))
     #expect(try file.tensor("é.p").doubles == precise.doubles)
     #expect(try file.tensor("s").item == 7)
+    #expect(try file.tensor("n").item == 12)
   }
 }

@@ -1,11 +1,7 @@
+import TensorTestSupport
 import Testing
 
 @testable import Tensors
-
-/// Whether the process wrote a sentence before it stopped.
-private func says(_ sentence: String, _ result: ExitTest.Result?) -> Bool {
-  String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains(sentence)
-}
 
 /// The weights of a ConvLEM layer of two channels over 5 × 6 points.
 private func layer() -> ConvLEMWeights {

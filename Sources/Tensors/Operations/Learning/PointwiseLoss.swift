@@ -9,6 +9,15 @@ package enum PointwiseLoss: Hashable, Sendable {
   case absolute
   /// e² / (2 δ) + δ / 2 where |e| ≤ δ, |e| elsewhere.
   case huber(delta: Double)
+
+  /// What the loss is called where it is used.
+  fileprivate var name: String {
+    switch self {
+    case .squared: "meanSquaredError"
+    case .absolute: "meanAbsoluteError"
+    case .huber: "huberLoss"
+    }
+  }
 }
 
 extension Tensor {
@@ -17,7 +26,7 @@ extension Tensor {
   package func loss(_ kind: PointwiseLoss, to target: Tensor, times factor: Double) -> Tensor {
     require(
       shape == target.shape && scalarType == target.scalarType,
-      "loss: prediction of shape \(shape), target of shape \(target.shape)"
+      "\(kind.name): prediction of shape \(shape), target of shape \(target.shape)"
     )
     let (p, t) = (detached, target.detached.inLayout(of: self))
     let value = Tensor(factor * p.lossSum(kind, t), scalarType)

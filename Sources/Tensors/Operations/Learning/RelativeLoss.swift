@@ -8,7 +8,7 @@ extension Tensor {
   package func meanRelativeDistance(to target: Tensor) -> Tensor {
     require(
       shape == target.shape && scalarType == target.scalarType && rank > 0 && shape[0] > 0,
-      "relative L2: prediction of shape \(shape), target of shape \(target.shape)"
+      "relativeL2Loss: prediction of shape \(shape), target of shape \(target.shape)"
     )
     let (p, t) = (rowMajor, target.detached.rowMajor)
     let plain = p.detached

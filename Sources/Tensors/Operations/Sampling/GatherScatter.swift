@@ -4,10 +4,13 @@ extension Tensor {
   /// The elements at some indices of an axis, in their order; an index may occur several times.
   public func gathered(axis: Int, indices: [Int]) -> Tensor {
     let axis = normalizedAxis(axis, "gathered")
-    require(
-      rank > 0 && indices.allSatisfy { (0..<shape[axis]).contains($0) },
-      "gathered: an index lies outside axis \(axis) of shape \(shape)"
-    )
+    require(rank > 0, "gathered: a single number has no axes to take elements of")
+    for (place, index) in indices.enumerated() {
+      require(
+        (0..<shape[axis]).contains(index),
+        "gathered: index \(index) at place \(place) lies outside axis \(axis) of shape \(shape)"
+      )
+    }
     return AxisMix(places: indices, extent: shape[axis])(self, axis: axis)
   }
 
@@ -15,10 +18,15 @@ extension Tensor {
   public func scattered(axis: Int, indices: [Int], extent: Int) -> Tensor {
     let axis = normalizedAxis(axis, "scattered")
     require(
-      rank > 0 && indices.count == shape[axis] && indices.allSatisfy { (0..<extent).contains($0) },
-      "scattered: \(indices.count) indices below \(extent) are needed, one for each of axis \(axis)"
-        + " of shape \(shape)"
+      rank > 0 && indices.count == shape[axis],
+      "scattered: \(indices.count) indices for axis \(axis) of shape \(shape)"
     )
+    for (place, index) in indices.enumerated() {
+      require(
+        (0..<extent).contains(index),
+        "scattered: index \(index) at place \(place) lies outside an axis of \(extent)"
+      )
+    }
     var whole = shape
     whole[axis] = extent
     let mix = AxisMix(places: indices, extent: extent)
