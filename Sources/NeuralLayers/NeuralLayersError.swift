@@ -16,6 +16,10 @@ public enum NeuralLayersError: Error, Equatable {
   case noSuchMetric(name: String, found: [String])
   /// Another of the members that learn side by side stopped before its end.
   case memberStopped(rank: Int)
+  /// Members that learn side by side have different numbers of batches in an epoch; epoch and batch count from 1.
+  case unequalBatches(epoch: Int, batch: Int, lacking: [Int])
+  /// Training was asked to stop, and did so after a step.
+  case cancelled(step: Int, lastCheckpoint: String?)
   /// A table of metrics that was written by something else.
   case foreignMetricsLog(path: String, line: Int, reason: String)
 
@@ -83,6 +87,12 @@ extension NeuralLayersError: CustomStringConvertible {
         + "of them in the plan's scoreName, or loss for the training loss"
     case .memberStopped(let rank):
       "member \(rank) stopped before the others had done; its own error says why"
+    case .unequalBatches(let epoch, let batch, let ranks):
+      "epoch \(epoch): \(ranks.count == 1 ? "member" : "members") "
+        + "\(ranks.map(String.init).joined(separator: ", ")) had no batch \(batch) while others did; "
+        + "give each member as many, as BatchOrder.batches(epoch:rank:members:) does"
+    case .cancelled(let step, let checkpoint):
+      "stopped as asked after step \(step); \(Self.kept(checkpoint))"
     case .foreignMetricsLog(let path, let line, let reason):
       "\(path), line \(line): \(reason); move the file away or choose another folder"
     }

@@ -15,7 +15,9 @@ struct Checkpoint<Model: Module, Rule: Optimizer> {
 
   /// Writes the file, whole or not at all.
   func write(to url: URL, metadata: [String: String]) throws {
-    var tensors = model.publishedTensors.map { (name: $0.name, tensor: $0.tensor) }
+    let published = model.publishedTensors
+    var tensors = published.map { (name: $0.name, tensor: $0.tensor) }
+    var counters = published.counterNames
     // The optimiser's tensors have the form in which layers hold their parameters.
     let parameters = model.namedTensors.filter { $0.role == .parameter }.map(\.name)
     for (kind, values) in optimizer.state.tensors.sorted(by: { $0.key < $1.key }) {
@@ -23,12 +25,14 @@ struct Checkpoint<Model: Module, Rule: Optimizer> {
     }
     if let average {
       tensors += average.model.publishedTensors.map { ("average/\($0.name)", $0.tensor) }
+      counters.formUnion(counters.map { "average/\($0)" })
     }
     var notes = state.metadata.merging(settings) { own, _ in own }
     notes["optimizer.step"] = "\(optimizer.state.step)"
     if let average { notes["average.count"] = "\(average.count)" }
     try SafeTensorsFile.write(
       tensors,
+      integers: counters,
       metadata: metadata.merging(notes) { _, own in own },
       to: url
     )

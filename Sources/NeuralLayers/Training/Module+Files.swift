@@ -9,8 +9,13 @@ extension Module {
   ///   - metadata: hyper-parameters, normalisation and what else belongs to the model.
   /// - Throws: `FileAccessError` where the file cannot be written.
   public func save(to url: URL, metadata: [String: String] = [:]) throws {
-    let tensors = publishedTensors.map { (name: $0.name, tensor: $0.tensor) }
-    try SafeTensorsFile.write(tensors, metadata: metadata, to: url)
+    let tensors = publishedTensors
+    try SafeTensorsFile.write(
+      tensors.map { ($0.name, $0.tensor) },
+      integers: tensors.counterNames,
+      metadata: metadata,
+      to: url
+    )
   }
 
   /// Replaces all tensors by those of a file, which has exactly these names and shapes.
@@ -35,6 +40,11 @@ extension Module {
       if let new = read[name] { tensor = new.cast(to: tensor.scalarType) }
     }
   }
+}
+
+extension [NamedTensor] {
+  /// The names of those that files hold as integers.
+  var counterNames: Set<String> { Set(filter { $0.role == .counter }.map(\.name)) }
 }
 
 extension SafeTensorsFile {

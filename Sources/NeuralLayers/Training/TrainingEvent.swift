@@ -8,6 +8,8 @@ public enum TrainingEvent: Hashable, Sendable {
   case epoch(Int, of: Int, metrics: [String: Double])
   /// It stops before its last epoch because the score has not improved since the best one.
   case stoppedEarly(epoch: Int, best: Int)
+  /// The run is over after so many epochs, be it done, cancelled or failed.
+  case ended(epoch: Int)
 }
 
 /// How far a training run has come.

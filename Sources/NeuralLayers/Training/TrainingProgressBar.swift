@@ -13,6 +13,8 @@ public final class TrainingProgressBar {
   private let watch = Stopwatch()
   private var lastShown = -1.0
   private var lastTenth = 0
+  /// Whether a bar stands on a line without an end.
+  private var isLineOpen = false
 
   /// A bar that hands its text to `write`; `isInteractive` tells whether a line can be drawn over.
   public init(isInteractive: Bool, write: @escaping (String) -> Void) {
@@ -31,20 +33,24 @@ public final class TrainingProgressBar {
       lastTenth = tenth
       write("epoch \(epoch)/\(epochs)  \(Self.text(of: metrics))\n")
     case .stoppedEarly(let epoch, let best):
-      write(lineEnd + "stopped after epoch \(epoch): no better score since epoch \(best)\n")
+      finish()
+      write("stopped after epoch \(epoch): no better score since epoch \(best)\n")
+    case .ended: finish()
     }
   }
 
-  /// Ends the bar's line.
-  public func finish() { write(lineEnd) }
-
-  private var lineEnd: String { isInteractive ? "\n" : "" }
+  /// Ends the bar's line, if there is one; a run does so itself at its end, whatever that is.
+  public func finish() {
+    if isLineOpen { write("\n") }
+    isLineOpen = false
+  }
 
   /// Draws at most ten times a second.
   private func advance(_ progress: TrainingProgress) {
     let now = watch.seconds
     guard isInteractive, now - lastShown > 0.1 || progress.share >= 1 else { return }
     lastShown = now
+    isLineOpen = true
     let width = 20
     let filled = Int(progress.share * Double(width))
     let bar =

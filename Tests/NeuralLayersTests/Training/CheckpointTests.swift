@@ -18,10 +18,28 @@ func saveAndLoad() throws {
     #expect(file.metadata["scale"] == "2")
     #expect(
       file.names == [
-        "first.weight", "first.bias", "norm.weight", "norm.bias", "norm.running_mean",
-        "norm.running_var", "norm.num_batches_tracked", "second.weight", "second.bias",
+        "norm.num_batches_tracked", "first.weight", "first.bias", "norm.weight", "norm.bias",
+        "norm.running_mean", "norm.running_var", "second.weight", "second.bias",
       ]
     )
+  }
+}
+
+@Test("Counters stand in files as integers, as in PyTorch, and are read from floats too")
+func counters() throws {
+  try withTemporaryFolder { folder in
+    var loop = SmallTask.loop(epochs: 2, folder: folder)
+    try SmallTask.run(&loop)
+    let file = try SafeTensorsFile(reading: folder.appendingPathComponent("last.safetensors"))
+    for name in ["norm.num_batches_tracked", "average/norm.num_batches_tracked"] {
+      #expect(file.entry(name)?.type == "I64")
+      #expect(try file.tensor(name).item == 12)
+    }
+    let floats = folder.appendingPathComponent("floats.safetensors")
+    try SafeTensorsFile.write(loop.model.namedTensors.map { ($0.name, $0.tensor) }, to: floats)
+    var model = SmallModel()
+    try model.load(from: floats)
+    #expect(model.norm.batchCount.item == 12)
   }
 }
 

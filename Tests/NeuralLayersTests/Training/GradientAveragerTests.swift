@@ -105,6 +105,52 @@ func failingMember() {
   }
 }
 
+/// What the runs of three members come to, of which each has its own batches and the second may be cancelled.
+private func outcomes(
+  batches: [[[Int]]],
+  cancelledAt: Int? = nil
+) -> [Result<Int, any Error>] {
+  forMembers(3) { member in
+    let plan = TrainingPlan(epochs: 2, seed: 1)
+    var loop = TrainingLoop(SmallModel(), Adam(), plan, averager: member)
+    var asked = 0
+    loop.isCancelled = {
+      asked += 1
+      return member.rank == 1 && cancelledAt.map { asked > $0 } ?? false
+    }
+    try loop.run { _ in
+      batches[member.rank]
+    } loss: { model, indices, pass in
+      let (x, y) = SmallTask.batch(indices)
+      return meanSquaredError(model(x, pass), y)
+    }
+    return loop.state.step
+  }
+}
+
+@Test("Members with different numbers of batches are told so", .timeLimit(.minutes(1)))
+func unequalBatches() {
+  let few = [[1, 2, 3], [40, 5, 60]]
+  let expected = NeuralLayersError.unequalBatches(epoch: 1, batch: 3, lacking: [0, 2])
+  for result in outcomes(batches: [few, few + [[7, 8]], few]) {
+    #expect(throws: expected) { try result.get() }
+  }
+  #expect("\(expected)".contains("members 0, 2 had no batch 3 while others did"))
+  let none = NeuralLayersError.unequalBatches(epoch: 1, batch: 1, lacking: [1])
+  for result in outcomes(batches: [few, [], few]) {
+    #expect(throws: none) { try result.get() }
+  }
+}
+
+@Test("What is asked of one member stops all after the same step", .timeLimit(.minutes(1)))
+func cancelledTogether() {
+  let batches = [[1, 2, 3], [40, 5, 60]]
+  let expected = NeuralLayersError.cancelled(step: 1, lastCheckpoint: nil)
+  for result in outcomes(batches: [batches, batches, batches], cancelledAt: 1) {
+    #expect(throws: expected) { try result.get() }
+  }
+}
+
 @Test("Batches of an epoch hold every example once, divided evenly among members")
 func batchOrder() {
   let order = BatchOrder(exampleCount: 50, batchSize: 8, seed: 3)

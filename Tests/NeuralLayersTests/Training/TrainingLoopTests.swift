@@ -133,6 +133,34 @@ func nonFiniteLoss() throws {
   }
 }
 
+@Test("A run that is asked to stop does so after a step, and goes on from its last checkpoint")
+func cancelled() throws {
+  try withTemporaryFolder { folder in
+    let (whole, parts) = (
+      folder.appendingPathComponent("whole"), folder.appendingPathComponent("parts")
+    )
+    var loop = SmallTask.loop(epochs: 3, folder: whole)
+    try SmallTask.run(&loop)
+    var part = SmallTask.loop(epochs: 3, folder: parts)
+    var (asked, events) = (0, [TrainingEvent]())
+    part.isCancelled = {
+      asked += 1
+      return asked > 10
+    }
+    part.observe = { events.append($0) }
+    let last = parts.appendingPathComponent("last.safetensors").path
+    // In the second epoch of six steps.
+    #expect(throws: NeuralLayersError.cancelled(step: 10, lastCheckpoint: last)) {
+      try SmallTask.run(&part)
+    }
+    #expect(events.last == .ended(epoch: 1))
+    var rest = SmallTask.loop(epochs: 3, folder: parts)
+    #expect(try rest.resume() && rest.state.epoch == 1)
+    try SmallTask.run(&rest)
+    #expect(try bytes(whole) == bytes(parts))
+  }
+}
+
 @Test("A gradient that is not finite stops training before it reaches the parameters")
 func nonFiniteGradient() throws {
   var loop = TrainingLoop(SmallModel(), Adam(), TrainingPlan(epochs: 1, seed: 1))

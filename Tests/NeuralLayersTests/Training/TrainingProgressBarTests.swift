@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 
 @testable import NeuralLayers
@@ -23,8 +24,29 @@ func terminal() {
   #expect(text == "\r\(filled) epoch 3/4  loss 0.01235, 12.3 step/s, 1 min 15 s left\u{1B}[K")
   // The next step follows within a tenth of a second.
   bar.show(.step(progress(batch: 6, secondsLeft: nil)))
-  bar.finish()
+  bar.show(.ended(epoch: 2))
   #expect(text.hasSuffix("left\u{1B}[K\n"))
+  // The line has ended already.
+  let before = text
+  bar.finish()
+  #expect(text == before)
+}
+
+@Test("A run that fails leaves the terminal at the beginning of a line")
+func failedRun() {
+  var text = ""
+  let bar = TrainingProgressBar(isInteractive: true) { text += $0 }
+  var loop = TrainingLoop(SmallModel(), Adam(), TrainingPlan(epochs: 1, seed: 1))
+  loop.observe = { bar.show($0) }
+  #expect(throws: NeuralLayersError.self) {
+    try loop.run { _ in
+      [1.0, .nan]
+    } loss: { model, factor, pass in
+      let (x, y) = SmallTask.batch([1, 5, 9])
+      return meanSquaredError(model(x, pass), y) * factor
+    }
+  }
+  #expect(text.hasPrefix("\r") && text.hasSuffix("\u{1B}[K\n"))
 }
 
 @Test("Elsewhere there is a line for each tenth of the run")
