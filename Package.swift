@@ -192,6 +192,7 @@ let package = Package(
         "Tensors", "NumericalRuntime",
       ]
     ),
+    tests("BenchmarksTests", ["Benchmarks", "Tensors"]),
     tests("EvaluationTests", ["Evaluation", "SignalProcessing", "SeismicFiles", "Seismology"]),
     tests("PlottingTests", ["Plotting", "Seismology"]),
     tests(

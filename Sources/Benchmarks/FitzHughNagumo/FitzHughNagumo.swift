@@ -1,6 +1,6 @@
 import Foundation
 import NumericalRuntime
-public import Tensors
+import Tensors
 
 /// A slow–fast oscillator to be predicted one sample ahead: the long expressive memory's first benchmark.
 ///
@@ -13,17 +13,17 @@ public import Tensors
 /// 10⁻³: its labels carry errors of about 10⁻³.
 ///
 /// - Reference: FitzHugh (1955), Bull. Math. Biophysics 17; Rusch et al. (2022), arXiv 2110.04744, section 6.
-public struct FitzHughNagumo: Sendable {
+struct FitzHughNagumo: Sendable {
   /// v of each sequence, 1001 samples one after another.
   private let samples: [Float]
   /// The number of sequences.
-  public let count: Int
+  let count: Int
 
   /// The steps of a sequence.
-  public static let steps = 1000
+  static let steps = 1000
 
   /// So many sequences of a stream of random initial values.
-  public init(count: Int, seed: UInt64, stream: UInt64) {
+  init(count: Int, seed: UInt64, stream: UInt64) {
     var generator = SeededGenerator(seed: seed, stream: stream)
     let starts = (0..<count).map { _ in 2 * generator.uniform() - 1 }
     samples = parallelMap(starts, Self.trajectory).flatMap { $0 }
@@ -45,7 +45,7 @@ public struct FitzHughNagumo: Sendable {
   }
 
   /// Inputs and targets [1000, n, 1] of some sequences.
-  public func batch(_ indices: [Int]) -> (input: Tensor, target: Tensor) {
+  func batch(_ indices: [Int]) -> (input: Tensor, target: Tensor) {
     (tensor(indices, from: 0), tensor(indices, from: 1))
   }
 

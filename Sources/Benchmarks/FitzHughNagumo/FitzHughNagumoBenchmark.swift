@@ -11,11 +11,15 @@ enum FitzHughNagumoBenchmark {
       let bar = TrainingProgressBar(isInteractive: isatty(STDERR_FILENO) != 0) {
         FileHandle.standardError.write(Data($0.utf8))
       }
+      TrainingInterrupt.watch()
       var result: FitzHughNagumoExample.Result?
       let seconds = try Measurement.medianSeconds(rounds: 1) {
-        result = try FitzHughNagumoExample().run(in: folder) { bar.show($0) }
+        result = try FitzHughNagumoExample().run(in: folder) {
+          bar.show($0)
+        } isCancelled: {
+          TrainingInterrupt.isRequested
+        }
       }
-      bar.finish()
       guard let result else { return [] }
       return [
         Measurement(

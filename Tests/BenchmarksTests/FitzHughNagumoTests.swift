@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-@testable import NeuralLayers
+@testable import Benchmarks
 
 @Test("Trajectories oscillate between the branches of the slow curve and solve the equations")
 func trajectories() {

@@ -1,4 +1,5 @@
-public import Foundation
+import Foundation
+import NeuralLayers
 import NumericalRuntime
 import Tensors
 
@@ -12,24 +13,24 @@ import Tensors
 /// (the published log shows that of the last batch alone, 2.38 · 10⁻³).
 ///
 /// - Reference: Rusch et al. (2022), arXiv 2110.04744, section 6.
-public struct FitzHughNagumoExample: Sendable {
+struct FitzHughNagumoExample: Sendable {
   /// The epochs; 400 in the published recipe.
-  public var epochs: Int
+  var epochs: Int
   /// The seed of data, parameters and order.
-  public var seed: UInt64
+  var seed: UInt64
   /// The sequences to learn from, to choose by and to test with.
-  public var counts: (training: Int, validation: Int, test: Int)
+  var counts: (training: Int, validation: Int, test: Int)
 
   /// What came of it.
-  public struct Result: Sendable {
+  struct Result: Sendable {
     /// The root mean square error over the test sequences, of the epoch that validates best.
-    public var testError: Double
+    var testError: Double
     /// That epoch, from 1.
-    public var bestEpoch: Int
+    var bestEpoch: Int
   }
 
   /// The published recipe, perhaps with fewer epochs or sequences.
-  public init(
+  init(
     epochs: Int = 400,
     seed: UInt64 = 1234,
     counts: (training: Int, validation: Int, test: Int) = (128, 128, 1024)
@@ -40,16 +41,18 @@ public struct FitzHughNagumoExample: Sendable {
   }
 
   /// Makes the data, trains with checkpoints and metrics in `folder`, and tests the best checkpoint.
-  public func run(
+  func run(
     in folder: URL,
-    observe: @escaping (TrainingEvent) -> Void = { _ in }
+    observe: @escaping (TrainingEvent) -> Void = { _ in },
+    isCancelled: @escaping () -> Bool = { false }
   ) throws -> Result {
     let training = FitzHughNagumo(count: counts.training, seed: seed, stream: 1)
     let validation = FitzHughNagumo(count: counts.validation, seed: seed, stream: 2)
     var plan = TrainingPlan(epochs: epochs, seed: seed, folder: folder)
-    plan.metadata = ["model": "LEM", "hidden": "16", "task": "FitzHugh-Nagumo"]
+    plan.metadata = ["model": "LEM", "width": "16", "task": "FitzHugh-Nagumo"]
     var loop = TrainingLoop(initialModel, Adam(learningRate: 0.00904), plan)
     loop.observe = observe
+    loop.isCancelled = isCancelled
     let order = BatchOrder(exampleCount: counts.training, batchSize: 32, seed: seed)
     try loop.run { epoch in
       order.batches(epoch: epoch)
@@ -70,7 +73,7 @@ public struct FitzHughNagumoExample: Sendable {
 
   private var initialModel: LEMRegression {
     var generator = SeededGenerator(seed: seed)
-    return LEMRegression(inputs: 1, hidden: 16, outputs: 1, using: &generator)
+    return LEMRegression(inputs: 1, width: 16, outputs: 1, using: &generator)
   }
 
   /// The mean squared error over all sequences.
