@@ -79,7 +79,7 @@ public final class ForwardPass {
   public func commit(to model: inout some Module) {
     guard !replacements.isEmpty else { return }
     model.updateTensors { _, role, tensor in
-      guard role == .buffer, let found = replacements[tensor.memoryIdentity] else { return }
+      guard role != .parameter, let found = replacements[tensor.memoryIdentity] else { return }
       tensor = found.new
     }
     replacements.removeAll()

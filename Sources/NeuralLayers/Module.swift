@@ -18,6 +18,8 @@ public enum ParameterRole: String, Hashable, Sendable {
   case parameter
   /// Saved with the model but not optimised: running statistics, normalisation.
   case buffer
+  /// A buffer of whole numbers, which files hold as integers of 64 bits: counters.
+  case counter
 }
 
 /// How a parameter that a layer holds in a form of its own, for speed, stands in published checkpoints.
@@ -85,6 +87,11 @@ public struct ParameterWalk {
   /// A tensor that is saved but not optimised.
   public func buffer(_ name: String, _ tensor: inout Tensor) {
     body(prefix + name, .buffer, &tensor)
+  }
+
+  /// A tensor of whole numbers that is saved but not optimised.
+  public func counter(_ name: String, _ tensor: inout Tensor) {
+    body(prefix + name, .counter, &tensor)
   }
 
   /// The tensors of a part of the module.
@@ -167,7 +174,7 @@ extension Module {
   public mutating func separateBuffers() {
     var seen: Set<ObjectIdentifier> = []
     updateTensors { _, role, tensor in
-      guard role == .buffer, !seen.insert(tensor.memoryIdentity).inserted else { return }
+      guard role != .parameter, !seen.insert(tensor.memoryIdentity).inserted else { return }
       tensor.scale(by: 1)  // in memory of its own, since others look into the old one
       seen.insert(tensor.memoryIdentity)
     }

@@ -50,6 +50,14 @@ torch.nn.init.normal_(attention.in_proj_bias)
 note("attention", attention, torch.randn(2, 6, 8), lambda l, x: l(x, x, x, need_weights=False)[0])
 attention = torch.nn.MultiheadAttention(8, 4, batch_first=True)
 note("causal", attention, torch.randn(2, 6, 8), lambda l, x: l(x, x, x, need_weights=False, attn_mask=mask)[0])
+# Of six places the first example ignores the last two, the second the first, third and fifth.
+ignored = torch.tensor([[0, 0, 0, 0, 1, 1], [1, 0, 1, 0, 1, 0]], dtype=torch.bool)
+attention = torch.nn.MultiheadAttention(8, 2, dropout=0.3, batch_first=True).eval()
+torch.nn.init.normal_(attention.in_proj_bias)
+note(
+    "masked", attention, torch.randn(2, 6, 8),
+    lambda l, x: l(x, x, x, need_weights=False, key_padding_mask=ignored)[0],
+)
 save_file(
     {key: value.contiguous() for key, value in entries.items()},
     Path(__file__).parent / "Fixtures" / "spectral-layers.safetensors",

@@ -65,16 +65,16 @@ struct ForecasterModel: Module {
       )
     }
     upscale = TransposedConvolution2D(
-      inputChannels: size.channels,
-      outputChannels: size.channels,
+      inputs: size.channels,
+      outputs: size.channels,
       kernel: 4,
       stride: 2,
       padding: 1,
       using: &generator
     )
     head = Convolution2D(
-      inputChannels: size.channels / (size.shuffle * size.shuffle),
-      outputChannels: 3,
+      inputs: size.channels / (size.shuffle * size.shuffle),
+      outputs: 3,
       kernel: 3,
       padding: 1,
       using: &generator
@@ -131,8 +131,8 @@ struct EncoderStage: Module {
 
   init(inputs: Int, outputs: Int, using generator: inout SeededGenerator) {
     convolution = Convolution2D(
-      inputChannels: inputs,
-      outputChannels: outputs,
+      inputs: inputs,
+      outputs: outputs,
       kernel: 4,
       stride: 2,
       padding: 1,

@@ -21,7 +21,7 @@ struct FourierNeuralOperator: Module {
     depth: Int = 4,
     using generator: inout SeededGenerator
   ) {
-    lift = Convolution2D(inputChannels: inputs, outputChannels: width, kernel: 1, using: &generator)
+    lift = Convolution2D(inputs: inputs, outputs: width, kernel: 1, using: &generator)
     (spectral, pointwise) = ([], [])
     for _ in 0..<depth {
       spectral.append(
@@ -33,11 +33,11 @@ struct FourierNeuralOperator: Module {
         )
       )
       pointwise.append(
-        Convolution2D(inputChannels: width, outputChannels: width, kernel: 1, using: &generator)
+        Convolution2D(inputs: width, outputs: width, kernel: 1, using: &generator)
       )
     }
-    hidden = Convolution2D(inputChannels: width, outputChannels: 128, kernel: 1, using: &generator)
-    output = Convolution2D(inputChannels: 128, outputChannels: 1, kernel: 1, using: &generator)
+    hidden = Convolution2D(inputs: width, outputs: 128, kernel: 1, using: &generator)
+    output = Convolution2D(inputs: 128, outputs: 1, kernel: 1, using: &generator)
   }
 
   /// From [n, inputs, h, w] to [n, 1, h, w].

@@ -9,7 +9,8 @@ public import Tensors
 /// are those of the batch, and the running ones move towards them by the share `momentum` (σ² with n − 1 below
 /// the sum, as in PyTorch); afterwards the running ones are used.
 ///
-/// Parameters: `weight` [c], `bias` [c]. Buffers: `running_mean` [c], `running_var` [c], `num_batches_tracked` [].
+/// Parameters: `weight` [c], `bias` [c]. Buffers: `running_mean` [c], `running_var` [c], and the
+/// counter `num_batches_tracked` [].
 ///
 /// - Reference: Ioffe & Szegedy (2015), arXiv 1502.03167, algorithms 1 and 2.
 public struct BatchNormalization: Module {
@@ -21,7 +22,7 @@ public struct BatchNormalization: Module {
   public var runningMean: Tensor
   /// The variance that is used after training [c].
   public var runningVariance: Tensor
-  /// The number of batches that went into the running statistics.
+  /// The number of batches that went into the running statistics; counts to 2²⁴.
   public var batchCount: Tensor
   /// The weight of a new batch in the running statistics.
   public let momentum: Double
@@ -84,6 +85,6 @@ public struct BatchNormalization: Module {
     walk.parameter("bias", &bias)
     walk.buffer("running_mean", &runningMean)
     walk.buffer("running_var", &runningVariance)
-    walk.buffer("num_batches_tracked", &batchCount)
+    walk.counter("num_batches_tracked", &batchCount)
   }
 }

@@ -32,17 +32,15 @@ public struct ConvGRUCell: Module {
     using generator: inout SeededGenerator
   ) {
     require(kernel % 2 == 1, "ConvGRUCell: kernel \(kernel) is not odd")
-    func xavier(_ shape: [Int]) -> Tensor {
-      Initializer.xavierUniform().tensor(shape, using: &generator)
+    func kernels(_ blocks: Int, of inputs: Int) -> (Tensor, Tensor) {
+      initialKernels(inputs: inputs, outputs: blocks * channels, kernel: kernel, using: &generator)
     }
-    updatePeephole = xavier([channels, extent.height, extent.width])
-    resetPeephole = xavier([channels, extent.height, extent.width])
-    input = xavier([3 * channels, inputs, kernel, kernel])
-    state = xavier([2 * channels, channels, kernel, kernel])
-    candidate = xavier([channels, channels, kernel, kernel])
-    inputBias = Tensor(zeros: [3 * channels])
-    stateBias = Tensor(zeros: [2 * channels])
-    candidateBias = Tensor(zeros: [channels])
+    let shape = [channels, extent.height, extent.width]
+    updatePeephole = Initializer.xavierUniform().tensor(shape, using: &generator)
+    resetPeephole = Initializer.xavierUniform().tensor(shape, using: &generator)
+    (input, inputBias) = kernels(3, of: inputs)
+    (state, stateBias) = kernels(2, of: channels)
+    (candidate, candidateBias) = kernels(1, of: channels)
   }
 
   /// A zero state for `samples` samples.
@@ -52,6 +50,7 @@ public struct ConvGRUCell: Module {
 
   /// The state [n, channels, h, w] after one step with the input [n, inputs, h, w].
   public func callAsFunction(_ x: Tensor, _ h: Tensor) -> Tensor {
+    requireImages("ConvGRUCell", x, inputs: input.shape[1], states: [h], shape: resetPeephole.shape)
     let padding = input.shape[2] / 2
     let sums = x.convolution2D(input, bias: inputBias, padding: padding).chunked(into: 3, axis: 1)
     let gates = h.convolution2D(state, bias: stateBias, padding: padding).chunked(into: 2, axis: 1)

@@ -15,18 +15,7 @@ public struct ConvLEMCell: Module {
   public let extent: (height: Int, width: Int)
 
   /// What a cell hands on from step to step.
-  public struct State: Sendable {
-    /// The hidden state y, [n, channels, h, w].
-    public var y: Tensor
-    /// The memory z, [n, channels, h, w].
-    public var z: Tensor
-
-    /// A state and a memory of one shape.
-    public init(y: Tensor, z: Tensor) {
-      self.y = y
-      self.z = z
-    }
-  }
+  public typealias State = LEMState
 
   /// What a cell looks like.
   public struct Options: Hashable, Sendable {

@@ -47,11 +47,12 @@ public struct ConvLSTMCell: Module {
     inputPeephole = Initializer.xavierUniform().tensor(shape, using: &generator)
     outputPeephole = Initializer.xavierUniform().tensor(shape, using: &generator)
     forgetPeephole = Initializer.xavierUniform().tensor(shape, using: &generator)
-    weight = Initializer.xavierUniform().tensor(
-      [4 * channels, inputs + channels, kernel, kernel],
+    (weight, bias) = initialKernels(
+      inputs: inputs + channels,
+      outputs: 4 * channels,
+      kernel: kernel,
       using: &generator
     )
-    bias = Tensor(zeros: [4 * channels])
   }
 
   /// Zero state and cell for `samples` samples.
@@ -62,6 +63,9 @@ public struct ConvLSTMCell: Module {
 
   /// The state after one step with the input [n, inputs, h, w].
   public func callAsFunction(_ input: Tensor, _ state: State) -> State {
+    let shape = inputPeephole.shape
+    let inputs = weight.shape[1] - shape[0]
+    requireImages("ConvLSTMCell", input, inputs: inputs, states: [state.h, state.c], shape: shape)
     let joined = Tensor.concatenated([input, state.h], axis: 1)
     let sums = joined.convolution2D(weight, bias: bias, padding: weight.shape[2] / 2)
       .chunked(into: 4, axis: 1)

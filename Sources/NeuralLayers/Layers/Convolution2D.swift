@@ -3,9 +3,9 @@ public import Tensors
 
 /// A convolution of images [n, c, h, w] (cross-correlation, as everywhere in this field).
 ///
-///     let layer = Convolution2D(inputChannels: 3, outputChannels: 36, kernel: 4, stride: 2, padding: 1, using: &generator)
+///     let layer = Convolution2D(inputs: 3, outputs: 36, kernel: 4, stride: 2, padding: 1, using: &generator)
 ///
-/// Parameters: `weight` [outputChannels, inputChannels / groups, kernel, kernel], `bias` [outputChannels], which begin
+/// Parameters: `weight` [outputs, inputs / groups, kernel, kernel], `bias` [outputs], which begin
 /// uniform over ±1/√fan-in as in PyTorch. Outputs have ⌊(h + 2 padding − kernel) / stride⌋ + 1 rows.
 public struct Convolution2D: Module {
   /// The kernels [o, i / groups, k, k].
@@ -21,8 +21,8 @@ public struct Convolution2D: Module {
 
   /// A layer with random parameters.
   public init(
-    inputChannels: Int,
-    outputChannels: Int,
+    inputs: Int,
+    outputs: Int,
     kernel: Int,
     stride: Int = 1,
     padding: Int = 0,
@@ -30,19 +30,16 @@ public struct Convolution2D: Module {
     hasBias: Bool = true,
     using generator: inout SeededGenerator
   ) {
-    require(
-      inputChannels % groups == 0 && outputChannels % groups == 0,
-      "Convolution2D: \(groups) groups do not divide \(inputChannels) and \(outputChannels) channels"
-    )
-    let shape = [outputChannels, inputChannels / groups, kernel, kernel]
+    requireGroups("Convolution2D", groups, dividing: [inputs, outputs])
+    let shape = [outputs, inputs / groups, kernel, kernel]
     weight = Initializer.fanInUniform.tensor(shape, using: &generator)
-    bias = hasBias ? initialBias(outputChannels, besideWeight: shape, using: &generator) : nil
+    bias = hasBias ? initialBias(outputs, besideWeight: shape, using: &generator) : nil
     self.stride = stride
     self.padding = padding
     self.groups = groups
   }
 
-  /// The convolution of `x` [n, inputChannels, h, w].
+  /// The convolution of `x` [n, inputs, h, w].
   public func callAsFunction(_ x: Tensor) -> Tensor {
     x.convolution2D(weight, bias: bias, stride: stride, padding: padding, groups: groups)
   }
@@ -52,4 +49,12 @@ public struct Convolution2D: Module {
     walk.parameter("weight", &weight)
     walk.parameter("bias", &bias)
   }
+}
+
+/// Stops unless both numbers of channels of a convolution are multiples of its groups.
+func requireGroups(_ layer: String, _ groups: Int, dividing channels: [Int]) {
+  require(
+    groups > 0 && channels.allSatisfy { $0 % groups == 0 },
+    "\(layer): \(groups) groups do not divide \(channels[0]) and \(channels[1]) channels"
+  )
 }

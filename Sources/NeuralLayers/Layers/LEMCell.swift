@@ -23,43 +23,32 @@ public struct LEMCell: Module {
   /// The largest share of the way that a number moves in a step, Δt.
   public let maximumStep: Double
 
-  /// The numbers that a cell carries from step to step, each [n, h].
-  public struct State: Sendable {
-    /// What is read out.
-    public var y: Tensor
-    /// What stays inside.
-    public var z: Tensor
-
-    /// A state.
-    public init(y: Tensor, z: Tensor) {
-      self.y = y
-      self.z = z
-    }
-  }
+  /// What a cell hands on from step to step.
+  public typealias State = LEMState
 
   /// A cell with random parameters.
   public init(
     inputs: Int,
-    hidden: Int,
+    width: Int,
     maximumStep: Double = 1,
     using generator: inout SeededGenerator
   ) {
-    inputMap = Linear(inputs: inputs, outputs: 4 * hidden, using: &generator)
-    hiddenMap = Linear(inputs: hidden, outputs: 3 * hidden, using: &generator)
-    memoryMap = Linear(inputs: hidden, outputs: hidden, using: &generator)
+    inputMap = Linear(inputs: inputs, outputs: 4 * width, using: &generator)
+    hiddenMap = Linear(inputs: width, outputs: 3 * width, using: &generator)
+    memoryMap = Linear(inputs: width, outputs: width, using: &generator)
     self.maximumStep = maximumStep
-    let bound = 1 / Double(hidden).squareRoot()
+    let bound = 1 / Double(width).squareRoot()
     updateParameters { _, tensor in
       tensor = Initializer.uniform(bound: bound).tensor(tensor.shape, using: &generator)
     }
   }
 
   /// The size of the state h.
-  public var hidden: Int { memoryMap.weight.shape[0] }
+  public var width: Int { memoryMap.weight.shape[0] }
 
-  /// Zeros for `count` sequences.
-  public func initialState(_ count: Int) -> State {
-    let zeros = Tensor(zeros: [count, hidden], memoryMap.weight.scalarType)
+  /// Zeros for `samples` sequences.
+  public func initialState(samples: Int) -> State {
+    let zeros = Tensor(zeros: [samples, width], memoryMap.weight.scalarType)
     return State(y: zeros, z: zeros)
   }
 
@@ -68,7 +57,7 @@ public struct LEMCell: Module {
     check(state, samples: u.shape[0])
     let (input, hidden) = (inputMap(u), hiddenMap(state.y))
     func part(_ tensor: Tensor, _ index: Int) -> Tensor {
-      tensor.sliced(axis: 1, from: index * self.hidden, to: (index + 1) * self.hidden)
+      tensor.sliced(axis: 1, from: index * width, to: (index + 1) * width)
     }
     let slow = (part(input, 0) + part(hidden, 0)).sigmoid() * maximumStep
     let fast = (part(input, 1) + part(hidden, 1)).sigmoid() * maximumStep
@@ -94,13 +83,13 @@ public struct LEMCell: Module {
       initial: state.map { ($0.y, $0.z) }
     )
     let last = ys.sliced(axis: 0, from: u.shape[0] - 1, to: u.shape[0])
-    return (ys, State(y: last.reshaped([u.shape[1], hidden]), z: z))
+    return (ys, State(y: last.reshaped([u.shape[1], width]), z: z))
   }
 
   private func check(_ state: State, samples: Int) {
     require(
-      state.y.shape == [samples, hidden] && state.z.shape == [samples, hidden],
-      "LEMCell: the state for \(samples) sequences is [\(samples), \(hidden)], got shapes "
+      state.y.shape == [samples, width] && state.z.shape == [samples, width],
+      "LEMCell: the state for \(samples) sequences is [\(samples), \(width)], got shapes "
         + "\(state.y.shape) and \(state.z.shape)"
     )
   }
@@ -119,7 +108,7 @@ public struct LEMCell: Module {
 
   /// The same step by step, for double precision.
   func steps(_ u: Tensor, from state: State? = nil) -> (ys: Tensor, state: State) {
-    var state = state ?? initialState(u.shape[1])
+    var state = state ?? initialState(samples: u.shape[1])
     var ys: [Tensor] = []
     for step in 0..<u.shape[0] {
       let input = u.sliced(axis: 0, from: step, to: step + 1)

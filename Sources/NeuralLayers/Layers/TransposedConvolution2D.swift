@@ -3,9 +3,9 @@ public import Tensors
 
 /// The transpose of a convolution of images, which makes them larger.
 ///
-///     let layer = TransposedConvolution2D(inputChannels: 144, outputChannels: 144, kernel: 4, stride: 2, padding: 1, using: &generator)
+///     let layer = TransposedConvolution2D(inputs: 144, outputs: 144, kernel: 4, stride: 2, padding: 1, using: &generator)
 ///
-/// Parameters: `weight` [inputChannels, outputChannels / groups, kernel, kernel], `bias` [outputChannels], which begin
+/// Parameters: `weight` [inputs, outputs / groups, kernel, kernel], `bias` [outputs], which begin
 /// as in PyTorch. Outputs have (h − 1) stride − 2 padding + kernel + outputPadding rows.
 public struct TransposedConvolution2D: Module {
   /// The kernels [i, o / groups, k, k].
@@ -23,8 +23,8 @@ public struct TransposedConvolution2D: Module {
 
   /// A layer with random parameters.
   public init(
-    inputChannels: Int,
-    outputChannels: Int,
+    inputs: Int,
+    outputs: Int,
     kernel: Int,
     stride: Int = 1,
     padding: Int = 0,
@@ -33,21 +33,17 @@ public struct TransposedConvolution2D: Module {
     hasBias: Bool = true,
     using generator: inout SeededGenerator
   ) {
-    require(
-      inputChannels % groups == 0 && outputChannels % groups == 0,
-      "TransposedConvolution2D: \(groups) groups do not divide \(inputChannels) and "
-        + "\(outputChannels) channels"
-    )
-    let shape = [inputChannels, outputChannels / groups, kernel, kernel]
+    requireGroups("TransposedConvolution2D", groups, dividing: [inputs, outputs])
+    let shape = [inputs, outputs / groups, kernel, kernel]
     weight = Initializer.fanInUniform.tensor(shape, using: &generator)
-    bias = hasBias ? initialBias(outputChannels, besideWeight: shape, using: &generator) : nil
+    bias = hasBias ? initialBias(outputs, besideWeight: shape, using: &generator) : nil
     self.stride = stride
     self.padding = padding
     self.outputPadding = outputPadding
     self.groups = groups
   }
 
-  /// The transposed convolution of `x` [n, inputChannels, h, w].
+  /// The transposed convolution of `x` [n, inputs, h, w].
   public func callAsFunction(_ x: Tensor) -> Tensor {
     x.transposedConvolution2D(
       weight,

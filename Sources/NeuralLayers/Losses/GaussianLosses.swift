@@ -1,4 +1,5 @@
 import Foundation
+import NumericalRuntime
 public import Tensors
 
 /// The Kullback–Leibler divergence KL(q ‖ p) of two normal distributions with independent numbers.
@@ -21,6 +22,14 @@ public func gaussianKL(
   priorLogVariance: Tensor? = nil,
   reduction: LossReduction = .sumPerExample
 ) -> Tensor {
+  requireOneShape(
+    "gaussianKL",
+    [
+      ("logVariance", logVariance), ("priorMean", priorMean),
+      ("priorLogVariance", priorLogVariance),
+    ],
+    as: mean
+  )
   let distance = (priorMean.map { mean - $0 } ?? mean).squared()
   let spread: Tensor
   if let priorLogVariance {
@@ -50,7 +59,22 @@ public func gaussianNLL(
   isFull: Bool = false,
   reduction: LossReduction = .mean
 ) -> Tensor {
+  requireOneShape("gaussianNLL", [("logVariance", logVariance), ("target", target)], as: mean)
   var shares = logVariance + (target - mean).squared() * (-logVariance).exp()
   if isFull { shares = shares + Foundation.log(2 * Double.pi) }
   return shares.sum() * (0.5 * reduction.factor(mean.shape))
+}
+
+/// Stops where an argument of a loss has another shape than the mean.
+private func requireOneShape(
+  _ loss: String,
+  _ arguments: [(name: String, tensor: Tensor?)],
+  as mean: Tensor
+) {
+  for (name, tensor) in arguments {
+    require(
+      tensor?.shape ?? mean.shape == mean.shape,
+      "\(loss): mean of shape \(mean.shape), \(name) of shape \(tensor?.shape ?? [])"
+    )
+  }
 }

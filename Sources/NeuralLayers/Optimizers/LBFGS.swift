@@ -5,7 +5,8 @@ public import Tensors
 ///     var minimizer = LBFGS()
 ///     let summary = minimizer.minimize(&model) { valueAndGradient(at: $0) { meanSquaredError($0(x), y) } }
 ///
-/// For full batches: the function must be the same at every evaluation.
+/// For full batches: the function must be the same at every evaluation. That is why it is no ``Optimizer`` and not for
+/// ``TrainingLoop``, whose every step sees another batch: call ``minimize(_:_:)`` instead of a loop.
 ///
 /// - Reference: Nocedal & Wright (2006), Numerical Optimization, 2nd edition, algorithms 7.4 and 7.5; the line search
 ///   algorithms 3.5 and 3.6.

@@ -67,7 +67,7 @@ public struct WeightAverage<Model: Module>: Sendable {
     let tensors = newest.namedTensors
     var index = 0
     model.updateTensors { _, role, tensor in
-      if role == .buffer { tensor = tensors[index].tensor }
+      if role != .parameter { tensor = tensors[index].tensor }
       index += 1
     }
   }

@@ -1,5 +1,6 @@
 import NeuralLayers
 import NumericalRuntime
+import TensorTestSupport
 import Tensors
 import Testing
 
@@ -26,12 +27,20 @@ struct ConvGRUCellTests {
     var generator = SeededGenerator(seed: 8)
     let cell = cell((3, 3))
     let images = [2, 3].map { Tensor(normal: [1, $0, 3, 3], using: &generator) }
-    let error = gradientError(at: (cell.parameters + images).map { $0.cast(to: .float64) }) {
-      watched in
-      var cell = cell
-      cell.updateParameters { index, tensor in tensor = watched[index] }
-      return cell(watched[watched.count - 2], watched[watched.count - 1])
+    #expect(differenceError(cell, images) { $0($1[0], $1[1]) } < 1e-7)
+  }
+
+  @Test("Images and states that do not fit stop the process with the cell and both shapes")
+  func mistakes() async {
+    let input = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let cell = ConvGRUCellTests().cell()
+      _ = cell(Tensor(zeros: [2, 3, 4, 5]), cell.initialState(samples: 2))
     }
-    #expect(error < 1e-7)
+    #expect(says("ConvGRUCell: input of shape [2, 3, 4, 5], not [n, 2, 4, 5]", input))
+    let state = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let cell = ConvGRUCellTests().cell()
+      _ = cell(Tensor(zeros: [2, 2, 4, 5]), cell.initialState(samples: 1))
+    }
+    #expect(says("ConvGRUCell: state of shape [1, 3, 4, 5], not [2, 3, 4, 5]", state))
   }
 }

@@ -101,21 +101,22 @@ struct ConvLEMCellTests {
   func centralDifferences(reset: Bool) {
     var generator = SeededGenerator(seed: 7)
     let cell = cell(2, 2, (3, 3), reset: reset, timeStep: 0.8)
-    let inputs =
-      cell.parameters + [
-        Tensor(normal: [4, 2, 3, 3], using: &generator),
-        Tensor(normal: [2, 2, 3, 3], using: &generator),
-        Tensor(normal: [2, 2, 3, 3], using: &generator),
-      ]
-    let error = gradientError(at: inputs.map { $0.cast(to: .float64) }) { watched in
-      var cell = cell
-      cell.updateParameters { index, tensor in tensor = watched[index] }
-      let images = Array(watched.suffix(3))
+    let images = [4, 2, 2].map { Tensor(normal: [$0, 2, 3, 3], using: &generator) }
+    let error = differenceError(cell, images) { cell, images in
       let (states, last) = cell.sequence(images[0], from: .init(y: images[1], z: images[2]))
       let rolled = ConvLEMCell.rollout([cell, cell], first: last.y, from: [last, last], steps: 2)
       return states.sum() + (last.z * last.z).sum() + (rolled * rolled).sum()
     }
     #expect(error < 1e-7)
+  }
+
+  @Test("Inputs of other channels stop the process with the operation and the shapes")
+  func mistakes() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let cell = cell(2, 3)
+      _ = cell(Tensor(zeros: [1, 4, 4, 5]), cell.initialState(samples: 1))
+    }
+    #expect(says("convLEM: inputs of shape [1, 4, 4, 5] for weights [15, 2, 3, 3]", result))
   }
 
   @Test("Parameters carry the published names, fewer without a reset gate")

@@ -1,5 +1,6 @@
 import NeuralLayers
 import NumericalRuntime
+import TensorTestSupport
 import Tensors
 import Testing
 
@@ -27,14 +28,19 @@ struct ConvLSTMCellTests {
     var generator = SeededGenerator(seed: 8)
     let cell = cell((3, 3))
     let images = [2, 3, 3].map { Tensor(normal: [1, $0, 3, 3], using: &generator) }
-    let error = gradientError(at: (cell.parameters + images).map { $0.cast(to: .float64) }) {
-      watched in
-      var cell = cell
-      cell.updateParameters { index, tensor in tensor = watched[index] }
-      let images = Array(watched.suffix(3))
+    let error = differenceError(cell, images) { cell, images in
       let next = cell(images[0], .init(h: images[1], c: images[2]))
       return next.h + next.c
     }
     #expect(error < 1e-7)
+  }
+
+  @Test("Images that do not fit stop the process with the cell and both shapes")
+  func mistakes() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let cell = ConvLSTMCellTests().cell()
+      _ = cell(Tensor(zeros: [2, 1, 4, 5]), cell.initialState(samples: 2))
+    }
+    #expect(says("ConvLSTMCell: input of shape [2, 1, 4, 5], not [n, 2, 4, 5]", result))
   }
 }

@@ -5,9 +5,9 @@ import Testing
 
 @testable import NeuralLayers
 
-private func cell(inputs: Int = 2, hidden: Int = 5) -> LEMCell {
+private func cell(inputs: Int = 2, width: Int = 5) -> LEMCell {
   var generator = anyGenerator()
-  return LEMCell(inputs: inputs, hidden: hidden, maximumStep: 0.7, using: &generator)
+  return LEMCell(inputs: inputs, width: width, maximumStep: 0.7, using: &generator)
 }
 
 @Test("The fused sequence gives the numbers and gradients of a loop in PyTorch")
@@ -27,15 +27,15 @@ func stepwiseSequence() throws {
   // A whole group of lanes and a part; more rows than a tile, and not a multiple.
   arguments: [(1, 3), (16, 8), (35, 19)]
 )
-func statesOfSequence(_ count: Int, _ hidden: Int) {
+func statesOfSequence(_ count: Int, _ width: Int) {
   var generator = SeededGenerator(seed: 9)
-  let cell = cell(inputs: 3, hidden: hidden)
+  let cell = cell(inputs: 3, width: width)
   let u = Tensor(normal: [6, count, 3], using: &generator)
-  let y = Tensor(normal: [count, hidden], using: &generator)
-  let z = Tensor(normal: [count, hidden], using: &generator)
+  let y = Tensor(normal: [count, width], using: &generator)
+  let z = Tensor(normal: [count, width], using: &generator)
   let seeds = [
-    Tensor(normal: [6, count, hidden], using: &generator),
-    Tensor(normal: [count, hidden], using: &generator),
+    Tensor(normal: [6, count, width], using: &generator),
+    Tensor(normal: [count, width], using: &generator),
   ]
   func run(_ body: (LEMCell, Tensor, LEMCell.State) -> (ys: Tensor, state: LEMCell.State))
     -> [Tensor]
@@ -58,10 +58,10 @@ func statesOfSequence(_ count: Int, _ hidden: Int) {
 @Test("States of another number of sequences stop the process with the shapes")
 func stateMistakes() async {
   let fused = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-    _ = cell().sequence(Tensor(ones: [4, 3, 2]), from: cell().initialState(2))
+    _ = cell().sequence(Tensor(ones: [4, 3, 2]), from: cell().initialState(samples: 2))
   }
   let single = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-    _ = cell()(Tensor(ones: [3, 2]), cell().initialState(2))
+    _ = cell()(Tensor(ones: [3, 2]), cell().initialState(samples: 2))
   }
   for result in [fused, single] {
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)

@@ -87,6 +87,27 @@ func huberFloor() {
   #expect(abs(far.value.item - (2.1 + 2.5) / 2) < 1e-6)
 }
 
+@Test("Losses of shapes that do not fit stop the process with their names and the shapes")
+func lossMistakes() async {
+  let huber = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = huberLoss(Tensor(zeros: [2, 3]), Tensor(zeros: [3]))
+  }
+  #expect(says("huberLoss: prediction of shape [2, 3], target of shape [3]", huber))
+  let relative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = relativeL2Loss(Tensor(zeros: [2, 3]), Tensor(zeros: [2, 4]))
+  }
+  #expect(says("relativeL2Loss: prediction of shape [2, 3], target of shape [2, 4]", relative))
+  let divergence = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = gaussianKL(mean: Tensor(zeros: [2, 3]), logVariance: Tensor(zeros: [3]))
+  }
+  #expect(says("gaussianKL: mean of shape [2, 3], logVariance of shape [3]", divergence))
+  let density = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    let zeros = Tensor(zeros: [2, 3])
+    _ = gaussianNLL(mean: zeros, logVariance: zeros, target: Tensor(zeros: [2]))
+  }
+  #expect(says("gaussianNLL: mean of shape [2, 3], target of shape [2]", density))
+}
+
 @Test("A NaN in the data comes out of every loss")
 func notANumber() {
   let p = Tensor([.nan, 0.5], shape: [1, 2])

@@ -11,12 +11,14 @@ private struct WideModel: Module {
   var images = BatchNormalization(channels: 24)
   var blocks = BatchNormalization(channels: 32)
   var rows = LayerNormalization(shape: [48])
-  var memory: LEMRegression
+  var memory: LEMCell
+  var readOut: Linear
   var weight: Tensor
 
   init() {
     var generator = SeededGenerator(seed: 4)
-    memory = LEMRegression(inputs: 3, hidden: 9, outputs: 2, using: &generator)
+    memory = LEMCell(inputs: 3, width: 9, using: &generator)
+    readOut = Linear(inputs: 9, outputs: 2, using: &generator)
     weight = Tensor(normal: [300, 400], using: &generator)
   }
 
@@ -25,7 +27,8 @@ private struct WideModel: Module {
     let blocked = blocks(data.blocks.channelBlocks, pass)
     let far = rows(data.blocks.reshaped([8 * 32 * 25, 48]))
     return huberLoss(plain, data.images.flipped(axes: [0])) + meanSquaredError(blocked, data.blocks)
-      + relativeL2Loss(far, far.detached * 0.5) + memory(data.series).squared().mean()
+      + relativeL2Loss(far, far.detached * 0.5)
+      + readOut(memory.sequence(data.series).ys).squared().mean()
       + meanAbsoluteError(weight, data.weight)
   }
 
@@ -34,6 +37,7 @@ private struct WideModel: Module {
     walk.module("blocks", &blocks)
     walk.module("rows", &rows)
     walk.module("memory", &memory)
+    walk.module("readOut", &readOut)
     walk.parameter("weight", &weight)
   }
 

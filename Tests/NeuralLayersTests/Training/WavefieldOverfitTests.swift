@@ -15,16 +15,16 @@ struct WavefieldOverfitTests {
 
     init(extent: (height: Int, width: Int), using generator: inout SeededGenerator) {
       lift = Convolution2D(
-        inputChannels: 3,
-        outputChannels: 16,
+        inputs: 3,
+        outputs: 16,
         kernel: 3,
         padding: 1,
         using: &generator
       )
       cell = ConvLEMCell(inputs: 16, channels: 16, extent: extent, using: &generator)
       head = Convolution2D(
-        inputChannels: 16,
-        outputChannels: 3,
+        inputs: 16,
+        outputs: 3,
         kernel: 3,
         padding: 1,
         using: &generator
