@@ -24,7 +24,7 @@ public struct NetCDFWavefieldSink: WavefieldSink {
   private let file: NetCDFFile
   private var projection: MapProjection?
   private var run: RunDescription?
-  private var surface: SurfaceVariables?
+  private var surface: SurfaceAxes?
   private var frameTimes: FrameTimes?
   private var movies: [Slice: MovieVariables] = [:]
 
@@ -80,7 +80,7 @@ public struct NetCDFWavefieldSink: WavefieldSink {
 
   /// Writes the maps of peak motion.
   public mutating func receive(_ peaks: PeakMotion) throws {
-    let surface = try surfaceVariables(x: peaks.x, y: peaks.y)
+    let surface = try surfaceAxes(x: peaks.x, y: peaks.y)
     try surface.write(peaks, deflate: deflate)
   }
 
@@ -100,7 +100,7 @@ public struct NetCDFWavefieldSink: WavefieldSink {
     times: FrameTimes
   ) throws -> MovieVariables {
     if frame.slice == .surface {
-      let surface = try surfaceVariables(x: frame.fast, y: frame.slow)
+      let surface = try surfaceAxes(x: frame.fast, y: frame.slow)
       return try MovieVariables(
         file: file,
         times: times,
@@ -123,9 +123,9 @@ public struct NetCDFWavefieldSink: WavefieldSink {
     )
   }
 
-  private mutating func surfaceVariables(x: [Double], y: [Double]) throws -> SurfaceVariables {
+  private mutating func surfaceAxes(x: [Double], y: [Double]) throws -> SurfaceAxes {
     if let surface { return surface }
-    let made = try SurfaceVariables(
+    let made = try SurfaceAxes(
       file: file,
       x: x,
       y: y,

@@ -6,6 +6,8 @@ public struct NetCDFStorage: Hashable, Sendable {
   public var chunks: [Int]?
   /// Deflate level 0 (none) to 9.
   public var deflate: Int
+  /// Whether the values lie in one piece in the file, uncompressed, and nothing is written before them.
+  public var isContiguous = false
 
   /// A storage; by default one that the library chunks and that is not compressed.
   public init(chunks: [Int]? = nil, deflate: Int = 0) {
@@ -15,6 +17,15 @@ public struct NetCDFStorage: Hashable, Sendable {
 
   /// Deflate level 1 with byte shuffling: most of the gain of higher levels at a fraction of their time.
   public static let compressed = NetCDFStorage(deflate: 1)
+
+  /// One uncompressed piece, to be written whole and read at the speed of the disk.
+  ///
+  /// What is never written is undefined, whatever the fill value says.
+  public static let contiguous: NetCDFStorage = {
+    var storage = NetCDFStorage()
+    storage.isContiguous = true
+    return storage
+  }()
 }
 
 extension NetCDFFile {
@@ -61,12 +72,27 @@ extension NetCDFFile {
       dimensions: dimensions
     )
     if !dimensions.isEmpty { try apply(storage, to: variable) }
-    if let fillValue { try variable.setFillValue(fillValue) }
+    if let fillValue, storage.isContiguous {
+      try variable.setAttribute(
+        "_FillValue",
+        type == .float ? .floats([Float(fillValue)]) : .doubles([fillValue])
+      )
+    } else if let fillValue {
+      try variable.setFillValue(fillValue)
+    }
     for (attribute, value) in attributes { try variable.setAttribute(attribute, value) }
     return variable
   }
 
   private func apply(_ storage: NetCDFStorage, to variable: NetCDFVariable) throws(NetCDFError) {
+    if storage.isContiguous {
+      try perform("laying out variable \(variable.name)") { file in
+        let status = nc_def_var_chunking(file, variable.id, NC_CONTIGUOUS, nil)
+        guard status == NC_NOERR else { return status }
+        return nc_def_var_fill(file, variable.id, NC_NOFILL, nil)
+      }
+      return
+    }
     if let chunks = storage.chunks {
       precondition(
         chunks.count == variable.dimensions.count,

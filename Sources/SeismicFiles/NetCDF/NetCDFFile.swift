@@ -123,6 +123,25 @@ extension NetCDFFile {
     }
   }
 
+  /// The names of the attributes of the file as a whole, in the order of their definition.
+  public var attributeNames: [String] {
+    get throws(NetCDFError) {
+      var count: Int32 = 0
+      try perform("listing attributes") { nc_inq_natts($0, &count) }
+      var names: [String] = []
+      for number in 0..<count {
+        try perform("listing attributes") { file in
+          let (status, text) = NetCDFLibrary.name {
+            nc_inq_attname(file, NC_GLOBAL, number, $0)
+          }
+          names.append(text)
+          return status
+        }
+      }
+      return names
+    }
+  }
+
   /// The names of the variables in the order of their definition.
   public var variableNames: [String] {
     get throws(NetCDFError) {

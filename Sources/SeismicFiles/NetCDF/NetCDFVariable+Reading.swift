@@ -13,6 +13,37 @@ extension NetCDFVariable {
     }
   }
 
+  /// Reads a piece of `count` values along each axis from `start` into memory of just that many values.
+  ///
+  /// - Throws: ``NetCDFError/shapeMismatch(path:variable:expected:valueCount:)`` if it has room for another number.
+  public func read(
+    into values: UnsafeMutableBufferPointer<Float>,
+    start: [Int],
+    count: [Int]
+  ) throws(NetCDFError) {
+    guard type.isNumeric else {
+      throw .wrongType(
+        path: file.path,
+        variable: name,
+        stored: "\(type)",
+        requested: "single-precision numbers"
+      )
+    }
+    try checkBounds(start: start, count: count, growing: false)
+    guard values.count == count.reduce(1, *) else {
+      throw .shapeMismatch(
+        path: file.path,
+        variable: name,
+        expected: count,
+        valueCount: values.count
+      )
+    }
+    guard !values.isEmpty else { return }
+    try file.perform("reading variable \(name)") { handle in
+      nc_get_vara_float(handle, id, start, count, values.baseAddress)
+    }
+  }
+
   /// All values as double-precision numbers.
   public func readDoubles() throws(NetCDFError) -> [Double] {
     try readDoubles(start: shape.map { _ in 0 }, count: shape)

@@ -12,6 +12,17 @@ extension NetCDFVariable {
     try put(values.count, start, count) { nc_put_vara_float($0, id, start, count, values) }
   }
 
+  /// Writes a piece of `count` values along each axis from `start` out of memory that stays where it is.
+  public func write(
+    _ values: UnsafeBufferPointer<Float>,
+    start: [Int],
+    count: [Int]
+  ) throws(NetCDFError) {
+    try put(values.count, start, count) {
+      nc_put_vara_float($0, id, start, count, values.baseAddress)
+    }
+  }
+
   /// Writes all values of a variable without unlimited axes.
   public func write(_ values: [Double]) throws(NetCDFError) {
     try write(values, start: shape.map { _ in 0 }, count: shape)

@@ -21,12 +21,7 @@ extension NetCDFFile {
     let component = try defineDimension("component", length: 3)
     let time = try defineDimension("time", length: first.count)
     try writeStations(seismograms.map(\.receiver), on: station, projection: projection)
-    try defineVariable(
-      "component",
-      .string,
-      [component],
-      attributes: ["long_name": "component of ground motion"]
-    ).write(["east", "north", "up"])
+    try writeComponents(on: component)
     try writeTimes(of: first, on: time, metadata: metadata)
     let motion = try defineVariable(
       first.motion.rawValue,
@@ -37,10 +32,7 @@ extension NetCDFFile {
       attributes: [
         "units": .text(first.motion.units),
         "long_name": .text("ground \(first.motion.rawValue) towards east, north and up"),
-        "coordinates": .text(
-          "network station_code station_x station_y station_depth"
-            + (projection == nil ? "" : " station_latitude station_longitude")
-        ),
+        "coordinates": .text(Self.stationCoordinates(isGeographic: projection != nil)),
       ]
     )
     for (index, seismogram) in seismograms.enumerated() {
@@ -74,28 +66,57 @@ extension NetCDFFile {
     on time: NetCDFDimension,
     metadata: RunMetadata
   ) throws(NetCDFError) {
-    let times = (0..<seismogram.count).map {
-      seismogram.startTime + Double($0) * seismogram.timeStep
-    }
+    let variable = try writeTimes(
+      on: time,
+      start: seismogram.startTime,
+      step: seismogram.timeStep,
+      units: metadata.timeUnits
+    )
+    guard metadata.originTime != nil else { return }
+    try variable.setAttribute("standard_name", "time")
+    try variable.setAttribute("calendar", "standard")
+    try variable.setAttribute("units_metadata", "leap_seconds: none")
+  }
+
+  /// Defines and writes `time`, evenly spaced: seconds after the origin time.
+  @discardableResult
+  package func writeTimes(
+    on time: NetCDFDimension,
+    start: Double,
+    step: Double,
+    units: String = "s"
+  ) throws(NetCDFError) -> NetCDFVariable {
     let variable = try defineVariable(
       "time",
       .double,
       [time],
       attributes: [
-        "units": .text(metadata.timeUnits), "long_name": "time after the origin time", "axis": "T",
-        "start_seconds": .doubles([seismogram.startTime]),
-        "time_step_seconds": .doubles([seismogram.timeStep]),
+        "units": .text(units), "long_name": "time after the origin time", "axis": "T",
+        "start_seconds": .doubles([start]), "time_step_seconds": .doubles([step]),
       ]
     )
-    if metadata.originTime != nil {
-      try variable.setAttribute("standard_name", "time")
-      try variable.setAttribute("calendar", "standard")
-      try variable.setAttribute("units_metadata", "leap_seconds: none")
-    }
-    try variable.write(times)
+    try variable.write((0..<time.length).map { start + Double($0) * step })
+    return variable
   }
 
-  private func writeStations(
+  /// Defines and writes the names of the components: east, north, up.
+  package func writeComponents(on component: NetCDFDimension) throws(NetCDFError) {
+    try defineVariable(
+      "component",
+      .string,
+      [component],
+      attributes: ["long_name": "component of ground motion"]
+    ).write(["east", "north", "up"])
+  }
+
+  /// The auxiliary coordinates of ground motion at stations, as the attribute `coordinates` names them.
+  package static func stationCoordinates(isGeographic: Bool) -> String {
+    "network station_code station_x station_y station_depth"
+      + (isGeographic ? " station_latitude station_longitude" : "")
+  }
+
+  /// Defines and writes the names and places of stations.
+  package func writeStations(
     _ receivers: [Receiver],
     on station: NetCDFDimension,
     projection: MapProjection?
@@ -203,7 +224,7 @@ extension NetCDFFile {
   }
 
   /// Start and interval of the samples in seconds: exact where the attributes say so.
-  private func readSampling(
+  package func readSampling(
     count: Int
   ) throws(NetCDFError) -> (start: Double, step: Double) {
     let time = try variable("time")

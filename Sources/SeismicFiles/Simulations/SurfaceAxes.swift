@@ -1,17 +1,28 @@
-import SeismicFiles
-import Seismology
-import WaveSimulation
+public import Seismology
 
-/// The axes x and y of the surface samples, their latitudes and longitudes, and the maps upon them.
-struct SurfaceVariables {
-  let x, y: NetCDFDimension
-  /// The auxiliary coordinates of maps and movies.
-  let coordinates: String?
-  /// The variable that describes the projection.
-  let gridMapping: String?
+/// The axes x and y of samples at the surface, their latitudes and longitudes, and maps upon them.
+///
+/// Defining them writes `x` and `y` (m) and, where there is a projection, `projection` (a CF grid mapping),
+/// `latitude` and `longitude` on `(y, x)`.
+public struct SurfaceAxes {
+  /// The dimensions.
+  public let x, y: NetCDFDimension
+  /// The auxiliary coordinates of maps and movies, as the attribute `coordinates` names them; nil for none.
+  public let coordinates: String?
+  /// The variable that describes the projection; nil for none.
+  public let gridMapping: String?
   private let file: NetCDFFile
 
-  init(
+  /// Defines and writes the axes.
+  ///
+  /// - Parameters:
+  ///   - file: a file under construction.
+  ///   - xs: coordinates along the local x axis in m.
+  ///   - ys: coordinates along the local y axis in m.
+  ///   - frame: the azimuths of the axes.
+  ///   - projection: from the frame to the globe; nil for a purely local problem.
+  /// - Throws: ``NetCDFError`` if the file cannot be written, `GeographyError` if a point cannot be projected.
+  public init(
     file: NetCDFFile,
     x xs: [Double],
     y ys: [Double],
@@ -103,45 +114,21 @@ struct SurfaceVariables {
     ).write(longitudes)
   }
 
-  /// Writes the maps of peak motion.
-  func write(_ peaks: PeakMotion, deflate: Int) throws(NetCDFError) {
-    try map("pgv", peaks.horizontalVelocity, "m s-1", "peak horizontal ground velocity", deflate)
-    try map(
-      "pgv_time",
-      peaks.horizontalVelocityTime,
-      "s",
-      "time of the peak horizontal velocity after the origin time",
-      deflate
-    )
-    try map(
-      "pgv_vertical",
-      peaks.verticalVelocity,
-      "m s-1",
-      "peak vertical ground velocity",
-      deflate
-    )
-    try map(
-      "pga",
-      peaks.horizontalAcceleration,
-      "m s-2",
-      "peak horizontal ground acceleration",
-      deflate
-    )
-    try map(
-      "pga_time",
-      peaks.horizontalAccelerationTime,
-      "s",
-      "time of the peak horizontal acceleration after the origin time",
-      deflate
-    )
-  }
-
-  private func map(
+  /// Defines and writes a map `(y, x)` of single-precision numbers; NaN where there is none.
+  ///
+  /// - Parameters:
+  ///   - name: the variable's name.
+  ///   - values: its values, row-major `(y, x)`.
+  ///   - units: their unit as CF writes it.
+  ///   - longName: what they are.
+  ///   - deflate: compression, 0 (none) to 9.
+  /// - Throws: ``NetCDFError`` if the file cannot be written.
+  public func writeMap(
     _ name: String,
     _ values: [Float],
-    _ units: String,
-    _ longName: String,
-    _ deflate: Int
+    units: String,
+    longName: String,
+    deflate: Int = 0
   ) throws(NetCDFError) {
     let variable = try file.defineVariable(
       name,
@@ -151,12 +138,26 @@ struct SurfaceVariables {
       storage: NetCDFStorage(deflate: deflate),
       attributes: ["units": .text(units), "long_name": .text(longName)]
     )
-    if let coordinates { try variable.setAttribute("coordinates", .text(coordinates)) }
-    if let gridMapping { try variable.setAttribute("grid_mapping", .text(gridMapping)) }
+    try describe(variable)
     let finite = values.filter(\.isFinite)
     if let minimum = finite.min(), let maximum = finite.max() {
       try variable.setAttribute("actual_range", .floats([minimum, maximum]))
     }
     try variable.write(values)
+  }
+
+  /// Says of a variable on these axes where its latitudes, longitudes and projection are to be found.
+  ///
+  /// - Parameters:
+  ///   - variable: a variable on `(…, y, x)`.
+  ///   - others: names of further auxiliary coordinates.
+  /// - Throws: ``NetCDFError`` if the file cannot be written.
+  public func describe(
+    _ variable: NetCDFVariable,
+    others: [String] = []
+  ) throws(NetCDFError) {
+    let names = ([coordinates].compactMap { $0 } + others).joined(separator: " ")
+    if !names.isEmpty { try variable.setAttribute("coordinates", .text(names)) }
+    if let gridMapping { try variable.setAttribute("grid_mapping", .text(gridMapping)) }
   }
 }
