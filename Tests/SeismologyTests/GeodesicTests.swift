@@ -24,4 +24,12 @@ struct GeodesicTests {
     #expect(abs(line.distance - 6_378_137 * Double.pi / 2) < 1e-6)
     #expect(abs(line.azimuth - 90) < 1e-12 && abs(line.backAzimuth - 270) < 1e-12)
   }
+
+  @Test("The end of a geodesic is where the inverse problem began")
+  func end() {
+    let start = GeographicPoint(latitude: 37.8187, longitude: -121.7568)
+    let end = Geodesic.end(from: start, azimuth: 82.039_659_876, distance: 155_796.424_282)
+    // The azimuth is given to 1e-9 degrees, 3e-6 m over this distance.
+    #expect(abs(end.latitude - 38) < 1e-9 && abs(end.longitude + 120) < 1e-9)
+  }
 }

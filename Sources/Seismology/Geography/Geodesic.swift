@@ -33,6 +33,30 @@ public struct Geodesic: Hashable, Sendable {
     backAzimuth = Self.normalized(azimuthAtEnd + 180)
   }
 
+  /// The point at a distance in metres from another, along the geodesic that leaves it at an azimuth in degrees.
+  ///
+  /// - Returns: the point, its longitude in −180...180.
+  public static func end(
+    from start: GeographicPoint,
+    azimuth: Double,
+    distance: Double
+  ) -> GeographicPoint {
+    var ellipsoid = geod_geodesic()
+    geod_init(&ellipsoid, 6_378_137, 1 / 298.257_223_563)
+    var end = GeographicPoint(latitude: 0, longitude: 0)
+    geod_direct(
+      &ellipsoid,
+      start.latitude,
+      start.longitude,
+      azimuth,
+      distance,
+      &end.latitude,
+      &end.longitude,
+      nil
+    )
+    return end
+  }
+
   private static func normalized(_ degrees: Double) -> Double {
     let turned = degrees.truncatingRemainder(dividingBy: 360)
     return turned < 0 ? turned + 360 : turned
