@@ -127,6 +127,22 @@ private func place(_ point: GeographicPoint, _ depth: Double) -> LocalPoint {
   }
 
   @Test(
+    "Real ruptures last as long as their last sample says",
+    .enabled(if: SharedData.has(folder), "needs ../shared/data"),
+    arguments: [
+      ("berkeley_m5.5_5.6x5.6km.srf", 9.733), ("eight_point_v1.srf", 12.322),
+      ("hayward_m6.5_20x13km.srf", 14.544), ("two_point_v2.srf", 0.3),
+      ("whittier_m5.89_gp.srf", 3.292), ("whittier_m5.89_ucsb_v1.srf", 9.746),
+    ]
+  )
+  func realDurations(name: String, seconds: Double) throws {
+    let rupture = try StandardRupture(contentsOf: SharedData.url("\(folder)/\(name)"))
+    let fault = try rupture.fault(placedBy: place)
+    // A reader in Python took the latest of tinit + dt (nt − 1), one dt more where a rate does not end at zero.
+    #expect(abs(fault.duration - seconds) < 1e-3, "\(fault.duration)")
+  }
+
+  @Test(
     "SRF 1.0 files have no rigidity: a velocity model gives it, and without one it is asked for",
     .enabled(if: SharedData.has(folder), "needs ../shared/data")
   )
