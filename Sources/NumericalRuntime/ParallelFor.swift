@@ -4,12 +4,15 @@ import Synchronization
 /// Runs `body(0)`, …, `body(count - 1)` on up to `count` threads and returns when all are done.
 ///
 /// No more threads than ``ThreadBudget/available`` take part; each takes the next index that is free. The order is
-/// unspecified: each call may touch only what belongs to its index, and may not wait for another. Calls within
-/// calls have a budget each.
+/// unspecified: each call may touch only what belongs to its index, and may not wait for another. One loop at a time
+/// has the process's own threads; calls within calls, and of several callers at once, have a budget each from
+/// Dispatch.
 public func parallelFor(_ count: Int, _ body: @Sendable (Int) -> Void) {
   let threads = min(ThreadBudget.available, count)
   if threads <= 1 {
     for index in 0..<max(0, count) { body(index) }
+  } else if ThreadTeam.shared?.run(count, body) == true {
+    return
   } else if threads == count {
     DispatchQueue.concurrentPerform(iterations: count, execute: body)
   } else {
