@@ -94,15 +94,27 @@ extension BlockedConvolution {
       forEachTask(blocks, scratch: 0, threads: threads) { block, _ in
         var sum = SIMD16<Float>(repeating: 0)
         for sample in 0..<samples {
-          let start = UnsafeRawPointer(dy + (sample * blocks + block) * area * 16)
-          var part = SIMD16<Float>(repeating: 0)
-          for place in 0..<area {
-            part += start.loadUnaligned(fromByteOffset: place * 64, as: SIMD16<Float>.self)
-          }
-          sum += part
+          sum += sumOfPlaces(UnsafeRawPointer(dy + (sample * blocks + block) * area * 16), area)
         }
         for lane in 0..<16 { to[block * 16 + lane] = sum[lane] }
       }
     }
+  }
+
+  /// The sums of 16 channels over places, in four chains so that no addition waits for the one before it.
+  private func sumOfPlaces(_ start: UnsafeRawPointer, _ count: Int) -> SIMD16<Float> {
+    func numbers(_ place: Int) -> SIMD16<Float> {
+      start.loadUnaligned(fromByteOffset: place * 64, as: SIMD16<Float>.self)
+    }
+    var (a, b, c, d) = (SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>())
+    let whole = count / 4 * 4
+    for place in stride(from: 0, to: whole, by: 4) {
+      a += numbers(place)
+      b += numbers(place + 1)
+      c += numbers(place + 2)
+      d += numbers(place + 3)
+    }
+    for place in whole..<count { a += numbers(place) }
+    return (a + b) + (c + d)
   }
 }
