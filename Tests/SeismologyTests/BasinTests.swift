@@ -82,4 +82,44 @@ struct BasinTests {
     }
     #expect(error.description.contains("Livermore") && error.description.contains("-1"))
   }
+
+  @Test("A tapered rim passes smoothly and symmetrically into the rock around it")
+  func taper() throws {
+    let filling = try LayeredModel(layers: [.init(top: 0, material: Self.mud)])
+    let basin = Basin(
+      center: LocalPoint(x: 1000, y: 2000, z: 0),
+      semiAxes: (major: 500, minor: 100),
+      depth: 200,
+      shape: .flat,
+      filling: filling,
+      edgeTaper: 0.4
+    )
+    let model = try BasinModel(base: HomogeneousModel(Self.rock), basins: [basin])
+    func velocity(_ dx: Double, _ dy: Double) -> Double {
+      model.material(at: LocalPoint(x: 1000 + dx, y: 2000 + dy, z: 50)).sVelocity
+    }
+    // Full up to r = 0.6, half at r = 0.8, nothing at r = 1.
+    #expect(velocity(0, 0) == 400 && velocity(299, 0) == 400 && velocity(501, 0) == 3464)
+    #expect(abs(velocity(400, 0) - (400 + 3464) / 2) < 1e-6)
+    #expect(abs(velocity(0, 80) - (400 + 3464) / 2) < 1e-6)
+    for offset in stride(from: 0.0, to: 505, by: 5) {
+      #expect(abs(velocity(offset, 0) - velocity(-offset, 0)) < 1e-9)
+      #expect(abs(velocity(offset, 0) - velocity(0, offset / 5)) < 1e-6)
+      // The steepest slope of the cosine is π/2 · 3064 m/s over 200 m.
+      let step = velocity(offset + 5, 0) - velocity(offset, 0)
+      #expect(step >= 0 && step <= 5 * Double.pi / 2 * 3064 / 200 + 1e-9)
+    }
+    let wrong = Basin(
+      name: "Napa",
+      center: LocalPoint(x: 0, y: 0, z: 0),
+      semiAxes: (major: 1, minor: 1),
+      depth: 1,
+      filling: filling,
+      edgeTaper: 1.5
+    )
+    let error = try #require(throws: VelocityModelError.self) {
+      try BasinModel(base: HomogeneousModel(Self.rock), basins: [wrong])
+    }
+    #expect(error.description.contains("Napa: edge taper 1.5"))
+  }
 }

@@ -55,16 +55,17 @@ struct ModelCommand: ParsableCommand {
     )
     let depth =
       depthKm.map { $0 * 1000 } ?? ((file.model.discontinuityDepths.last ?? 30_000) + 10_000)
-    let summary = ModelSummary(
-      of: file.model,
-      x: try reading.x(values),
-      y: try reading.y(values),
-      depth: depth
-    )
+    let extent = file.region?.extent
+    let x = try reading.x(values) ?? 0...(extent?.x ?? 0)
+    let y = try reading.y(values) ?? 0...(extent?.y ?? 0)
+    let summary = ModelSummary(of: file.model, x: x, y: y, depth: depth)
     Console.result(file.name)
     if let reference = file.reference { Console.result(reference) }
     Console.result("")
     for line in ModelTable(summary: summary).lines { Console.result(line) }
+    if let clipped = file.model as? ClippedModel {
+      Console.result("\(clipped.clipping(x: x, y: y, depth: depth, spacing: 1000))")
+    }
     if let profile {
       try ProfilePicture(file: file, summary: summary, depth: depth).figure.drawing()
         .write(to: URL(fileURLWithPath: profile))
@@ -114,20 +115,20 @@ struct ModelReadingFlags: ParsableArguments, ConfigurationFlags {
     return frame
   }
 
-  /// The extent along x in m.
-  func x(_ values: ConfigurationValues) throws(ConfigurationError) -> ClosedRange<Double> {
+  /// The extent along x in m, if it is given.
+  func x(_ values: ConfigurationValues) throws(ConfigurationError) -> ClosedRange<Double>? {
     try Self.metres(values, .domainX)
   }
 
-  /// The extent along y in m.
-  func y(_ values: ConfigurationValues) throws(ConfigurationError) -> ClosedRange<Double> {
+  /// The extent along y in m, if it is given.
+  func y(_ values: ConfigurationValues) throws(ConfigurationError) -> ClosedRange<Double>? {
     try Self.metres(values, .domainY)
   }
 
   private static func metres(_ values: ConfigurationValues, _ key: ConfigurationKey)
-    throws(ConfigurationError) -> ClosedRange<Double>
+    throws(ConfigurationError) -> ClosedRange<Double>?
   {
-    let range = try values.range(key) ?? 0...0
+    guard let range = try values.range(key) else { return nil }
     return (range.lowerBound * 1000)...(range.upperBound * 1000)
   }
 }

@@ -69,6 +69,20 @@ public struct VelocityModelFile: Sendable {
     }
   }
 
+  /// For which part of the Earth a model is made.
+  public struct Region: Hashable, Sendable {
+    /// The axes in which it is looked at where nobody gives others.
+    public let frame: LocalFrame
+    /// The extent along x and y in metres from the origin; nil if the file gives none.
+    public var extent: (x: Double, y: Double)? { size.map { ($0.x, $0.y) } }
+    private let size: SIMD2<Double>?
+
+    init(frame: LocalFrame, extent: (x: Double, y: Double)?) {
+      self.frame = frame
+      size = extent.map { SIMD2($0.x, $0.y) }
+    }
+  }
+
   /// Where it was read.
   public let url: URL
   /// What it follows.
@@ -79,6 +93,8 @@ public struct VelocityModelFile: Sendable {
   public let reference: String?
   /// The model.
   public let model: any VelocityModel
+  /// For which part of the Earth it is made, if the file says so.
+  public let region: Region?
 
   /// The model as layers, if it is of layers alone.
   public var layers: LayeredModel? { model as? LayeredModel }
@@ -116,12 +132,14 @@ public struct VelocityModelFile: Sendable {
     _ format: Format,
     name: String,
     reference: String? = nil,
-    model: any VelocityModel
+    model: any VelocityModel,
+    region: Region? = nil
   ) {
     self.url = url
     self.format = format
     self.name = name
     self.reference = reference
     self.model = model
+    self.region = region
   }
 }

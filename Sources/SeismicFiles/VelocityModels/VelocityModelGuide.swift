@@ -25,6 +25,7 @@ extension VelocityModelFile {
         azimuth_degrees   of the first semi-axis, clockwise from north (default 90)
         depth_m           greatest depth of the floor
         shape             ellipsoid (default), paraboloid, cosine or flat
+        edge_taper        share of the radius over which the rim is blended (default 0)
         layers            the filling, as above
       heterogeneity     a von Karman random medium over all of it:
         correlation_length_m   [x, y, z] or one number
@@ -35,6 +36,12 @@ extension VelocityModelFile {
         spacing_m              of its nodes (default: a quarter of the shortest correlation length)
         density_ratio          share of the perturbation that the density follows (default 0.8)
         smallest_vs_m_s, largest_vp_m_s   limits of what a perturbation may lead to
+      minimum_vs_m_s    slower S velocities become this one, after all else; vp/vs there is at least 1.73
+      frame             for which region it is made, and the axes used where none are given:
+        origin            {latitude, longitude} of x = y = 0
+        x_azimuth_degrees of x, clockwise from north (default 90: x east, y north)
+        y_is_clockwise    true if y stands at 90 degrees clockwise from x (default false)
+        extent_m          [x, y] from the origin
       vs_to_q           quality factors where none are given: graves-pitarka-2010, olsen-2003, brocher-2008,
                         {qs_per_km_s: 50, qp_over_qs: 2} or {qp: 600, qs: 300}
 

@@ -8,10 +8,12 @@ import Seismology
 ///       azimuth_degrees: 110              # of the first semi-axis, clockwise from north
 ///       depth_m: 3000
 ///       shape: ellipsoid                  # or paraboloid, cosine, flat
+///       edge_taper: 0.2                   # share of the radius over which the rim is blended
 ///       layers: [ … ]                     # as at the top, by depth below the surface
 struct YAMLBasin {
   static let keys = [
     "name", "center_m", "center", "semi_axes_m", "azimuth_degrees", "depth_m", "shape", "layers",
+    "edge_taper",
   ]
 
   private let section: YAMLSection
@@ -38,7 +40,8 @@ struct YAMLBasin {
       azimuth: try section.number("azimuth_degrees") ?? 90,
       depth: depth,
       shape: try shape(),
-      filling: try YAMLLayers(layers, rule: options.qualityRule).model()
+      filling: try YAMLLayers(layers, rule: options.qualityRule).model(),
+      edgeTaper: try section.number("edge_taper") ?? 0
     )
   }
 

@@ -12,6 +12,8 @@ import Seismology
 ///     vs_to_q: graves-pitarka-2010
 ///     basins: [ … ]
 ///     heterogeneity: { … }
+///     minimum_vs_m_s: 500
+///     frame: { … }
 ///
 /// Every key that carries a unit says so, and also exists in km, km/s and g/cm³ (`depth_km`, `vp_km_s`, …).
 struct YAMLModel {
@@ -21,6 +23,7 @@ struct YAMLModel {
 
   static let keys = [
     "name", "reference", "layers", "grid", "base", "basins", "heterogeneity", "vs_to_q",
+    "minimum_vs_m_s", "frame",
   ]
 
   func read() throws(VelocityModelError) -> VelocityModelFile {
@@ -29,13 +32,17 @@ struct YAMLModel {
       let top = try YAMLSection.top(of: text)
       try top.requireKeys(Self.keys)
       let name = try top.text("name") ?? url.deletingPathExtension().lastPathComponent
-      let model = try composed(top)
+      let region = try top.section("frame").map { section throws(VelocityModelError) in
+        try YAMLFrame(section)
+      }
+      let model = try composed(top, region)
       return VelocityModelFile(
         url,
         .yaml,
         name: name,
         reference: try top.text("reference"),
-        model: model
+        model: model,
+        region: region.map { VelocityModelFile.Region(frame: $0.frame, extent: $0.extent) }
       )
     } catch {
       switch error {
@@ -48,9 +55,14 @@ struct YAMLModel {
     }
   }
 
-  /// Base, then basins over it, then random heterogeneity over both.
-  private func composed(_ top: YAMLSection) throws(VelocityModelError) -> any VelocityModel {
+  /// Base, then basins over it, then random heterogeneity over both, then the limit of all of it.
+  private func composed(_ top: YAMLSection, _ region: YAMLFrame?) throws(VelocityModelError)
+    -> any VelocityModel
+  {
     var options = options
+    if let region, options.frame.origin == nil, options.projection == nil {
+      options.frame = region.frame
+    }
     if let rule = try YAMLQualityRule.read(top, key: "vs_to_q") { options.qualityRule = rule }
     var model = try base(top, options)
     if let sections = try top.sections("basins", singular: "basin") {
@@ -65,7 +77,15 @@ struct YAMLModel {
     if let section = try top.section("heterogeneity") {
       model = try YAMLHeterogeneity(section).model(over: model)
     }
-    return model
+    guard let limit = try top.number("minimum_vs_m_s") else { return model }
+    do throws(VelocityModelError) {
+      if let layers = model as? LayeredModel {
+        return try layers.clipped(minimumSVelocity: limit)
+      }
+      return try ClippedModel(base: model, minimumSVelocity: limit)
+    } catch {
+      throw top.located(error, at: "minimum_vs_m_s")
+    }
   }
 
   private func base(_ top: YAMLSection, _ options: VelocityModelFile.Options)

@@ -35,6 +35,11 @@ public struct Basin: Hashable, Sendable {
   public var shape: Shape
   /// What fills the basin, by depth below the surface.
   public var filling: LayeredModel
+  /// The share of the radius, 0...1, over which the filling turns into its surroundings at the rim.
+  ///
+  /// With the taper w, the filling has the weight 1 for r ≤ 1 − w and (1 + cos(π (r − 1 + w)/w))/2 beyond;
+  /// velocities, density and 1/Q are linear in it. Zero keeps the rim sharp.
+  public var edgeTaper: Double
 
   /// A basin from its geometry (metres, degrees clockwise from north) and its filling.
   public init(
@@ -44,7 +49,8 @@ public struct Basin: Hashable, Sendable {
     azimuth: Double = 90,
     depth: Double,
     shape: Shape = .ellipsoid,
-    filling: LayeredModel
+    filling: LayeredModel,
+    edgeTaper: Double = 0
   ) {
     self.name = name
     self.center = center
@@ -53,6 +59,7 @@ public struct Basin: Hashable, Sendable {
     self.depth = depth
     self.shape = shape
     self.filling = filling
+    self.edgeTaper = edgeTaper
   }
 
   func validate(index: Int) throws(VelocityModelError) {
@@ -73,6 +80,9 @@ public struct Basin: Hashable, Sendable {
     for (quantity, value) in [("x", center.x), ("y", center.y), ("azimuth", azimuth)] {
       guard value.isFinite else { throw .notFinite(place: place, quantity: quantity, value: value) }
     }
+    guard (0...1).contains(edgeTaper) else {
+      throw .parameterOutOfRange(name: "\(place): edge taper", value: edgeTaper, allowed: "0...1")
+    }
   }
 }
 
@@ -85,6 +95,7 @@ public struct BasinModel: VelocityModel {
   /// The basins.
   public let basins: [Basin]
   private let outlines: [BasinOutline]
+  private let frame: LocalFrame
 
   /// A model with basins.
   ///
@@ -101,15 +112,30 @@ public struct BasinModel: VelocityModel {
     for (index, basin) in basins.enumerated() { try basin.validate(index: index) }
     self.base = base
     self.basins = basins
+    self.frame = frame
     outlines = basins.map { BasinOutline($0, frame: frame) }
   }
 
   /// The material of the topmost basin that holds a point, or of the base.
   public func material(at point: LocalPoint) -> Material {
-    for index in outlines.indices.reversed() where outlines[index].contains(point) {
-      return basins[index].filling.material(atDepth: point.z)
+    material(at: point, amongFirst: basins.count)
+  }
+
+  private func material(at point: LocalPoint, amongFirst count: Int) -> Material {
+    for index in (0..<count).reversed() {
+      let share = outlines[index].share(at: point)
+      guard share > 0 else { continue }
+      let filling = basins[index].filling.material(atDepth: point.z)
+      guard share < 1 else { return filling }
+      return material(at: point, amongFirst: index).interpolated(to: filling, fraction: share)
     }
     return base.material(at: point)
+  }
+
+  /// The same basins in the base with other random numbers; nil if nothing in it is random.
+  public func realised(seed: UInt64) throws(VelocityModelError) -> (any VelocityModel)? {
+    guard let other = try base.realised(seed: seed) else { return nil }
+    return try BasinModel(base: other, basins: basins, frame: frame)
   }
 
   /// The depth in metres of the floor of the deepest basin below a place; 0 outside all of them.
@@ -120,13 +146,14 @@ public struct BasinModel: VelocityModel {
 
 /// A basin's geometry, made ready for many questions.
 private struct BasinOutline: Sendable {
-  private let x, y, depth: Double
+  private let x, y, depth, taper: Double
   /// Unit vectors of the semi-axes in local (x, y), divided by their lengths.
   private let major, minor: SIMD2<Double>
   private let shape: Basin.Shape
 
   init(_ basin: Basin, frame: LocalFrame) {
     (x, y, depth, shape) = (basin.center.x, basin.center.y, basin.depth, basin.shape)
+    taper = basin.edgeTaper
     // Through LocalFrame, so that multiples of 90° are exact.
     let axes = LocalFrame(xAzimuth: basin.azimuth)
     func local(_ axis: (north: Double, east: Double)) -> SIMD2<Double> {
@@ -139,10 +166,16 @@ private struct BasinOutline: Sendable {
     minor = local(axes.yAxis) / basin.semiAxes.minor
   }
 
-  func floor(x px: Double, y py: Double) -> Double {
+  /// The square of the distance from the centre in units of the semi-axes.
+  private func squaredRadius(_ px: Double, _ py: Double) -> Double {
     let offset = SIMD2(px - x, py - y)
     let (a, b) = ((offset * major).sum(), (offset * minor).sum())
-    let squared = a * a + b * b
+    return a * a + b * b
+  }
+
+  func floor(x px: Double, y py: Double) -> Double { floor(squaredRadius(px, py)) }
+
+  private func floor(_ squared: Double) -> Double {
     guard squared < 1 else { return 0 }
     switch shape {
     case .ellipsoid: return depth * (1 - squared).squareRoot()
@@ -152,7 +185,12 @@ private struct BasinOutline: Sendable {
     }
   }
 
-  func contains(_ point: LocalPoint) -> Bool {
-    point.z < depth && point.z < floor(x: point.x, y: point.y)
+  /// The weight of the filling at a point: 0 outside, 1 inside, between them in the taper.
+  func share(at point: LocalPoint) -> Double {
+    guard point.z < depth else { return 0 }
+    let squared = squaredRadius(point.x, point.y)
+    guard squared < 1, point.z < floor(squared) else { return 0 }
+    let beyond = squared.squareRoot() - (1 - taper)
+    return taper > 0 && beyond > 0 ? (1 + cos(.pi * beyond / taper)) / 2 : 1
   }
 }

@@ -63,6 +63,21 @@ public struct HeterogeneousModel: VelocityModel {
     return material
   }
 
+  /// The same model with the medium of another seed.
+  ///
+  /// A base that is random itself gets a seed of its own, worked out from this one.
+  public func realised(seed: UInt64) throws(VelocityModelError) -> (any VelocityModel)? {
+    var medium = medium
+    medium.seed = seed
+    return try HeterogeneousModel(
+      // The golden ratio keeps the two sequences of seeds apart.
+      base: try base.realised(seed: seed &+ 0x9E37_79B9_7F4A_7C15) ?? base,
+      medium: medium,
+      smallestSVelocity: smallestSVelocity,
+      largestPVelocity: largestPVelocity
+    )
+  }
+
   /// The fractional velocity perturbation ξ at a point.
   public func perturbation(at point: LocalPoint) -> Double {
     let offset = SIMD3(

@@ -13,6 +13,11 @@ public protocol VelocityModel: Sendable {
   ///
   /// Effective media integrate piecewise between them.
   var discontinuityDepths: [Double] { get }
+
+  /// The same model with other random numbers, or nil if nothing in it is random.
+  ///
+  /// The same seed gives the same model; different seeds give independent ones.
+  func realised(seed: UInt64) throws(VelocityModelError) -> (any VelocityModel)?
 }
 
 extension VelocityModel {
@@ -20,6 +25,8 @@ extension VelocityModel {
   public var isLaterallyHomogeneous: Bool { false }
   /// None, unless the model says otherwise.
   public var discontinuityDepths: [Double] { [] }
+  /// Nil: nothing is random, unless the model says otherwise.
+  public func realised(seed: UInt64) throws(VelocityModelError) -> (any VelocityModel)? { nil }
 }
 
 /// The same material everywhere.

@@ -6,7 +6,9 @@ struct VelocityModelGuideTests {
   @Test("The guide names every key that the reader accepts")
   func complete() {
     let kilometres = ["depth_km", "thickness_km", "bottom_km", "vp_km_s", "vs_km_s"]
-    let keys = YAMLModel.keys + YAMLLayers.keys + YAMLBasin.keys + YAMLHeterogeneity.keys
+    let keys =
+      YAMLModel.keys + YAMLLayers.keys + YAMLBasin.keys + YAMLHeterogeneity.keys
+      + YAMLFrame.keys
     for key in keys where !kilometres.contains(key) {
       #expect(VelocityModelFile.guide.contains(key), "\(key)")
     }
