@@ -65,7 +65,8 @@ struct Benchmark: Sendable {
 /// All benchmarks in the order in which they are printed.
 enum BenchmarkRegistry {
   static let all: [Benchmark] =
-    MemoryBenchmarks.all + StencilBenchmarks.all + SimulationBenchmarks.all + FileBenchmarks.all
+    MemoryBenchmarks.all + StencilBenchmarks.all + FusedBenchmarks.all + SimulationBenchmarks.all
+    + FileBenchmarks.all
     + SignalBenchmarks.all + SpectrumBenchmarks.all + TensorBenchmarks.all
     + TrainingBenchmarks.all + LearningBenchmarks.all + FitzHughNagumoBenchmark.all
 }

@@ -10,13 +10,21 @@
 
 #include "vector.h"
 
-/* The relaxation coefficients of 16 neighbouring nodes. */
+/* The relaxation coefficients of one vector. */
 typedef struct {
   v16 decay, weight, weight2;
 } relaxation;
 
-WK_INLINE relaxation relaxation_at(const wk_grid *g, int l, ptrdiff_t k, ptrdiff_t j) {
+WK_INLINE relaxation relaxation_at(
+    const wk_grid *g, int fused, int l, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i) {
   relaxation q;
+  if (fused) {
+    ptrdiff_t n = g->parities == 1 ? l : 4 * (k & 1) + 2 * (j & 1) + (i & 1);
+    q.decay = splat(g->decay[n]);
+    q.weight = splat(g->weight[n]);
+    q.weight2 = splat(g->weight2[n]);
+    return q;
+  }
   if (g->parities == 1) {
     q.decay = splat(g->decay[l]);
     q.weight = splat(g->weight[l]);
@@ -40,23 +48,25 @@ WK_INLINE v16 remember(float *memory, const relaxation *q, v16 target) {
 }
 
 WK_INLINE void stress_vector(
-    const wk_grid *g, int radius, int px, int py, int zmode, int visco, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i,
-    const float *c, const float *loss, const relaxation *q, const wk_row_layer *layer) {
-  ptrdiff_t nx = g->nx, sy = g->row, sz = g->plane, column = j * sy + i, at = k * sz + column;
-  wk_psi psi = psi_at(g, 1, k, j, i, px, py, zmode);
+    const wk_grid *g, int fused, int radius, int px, int py, int zmode, int visco, ptrdiff_t k, ptrdiff_t j,
+    ptrdiff_t i, const float *c, const float *loss, const relaxation *q, const wk_row_layer *layer) {
+  ptrdiff_t nx = g->nx, sx = NODE_STRIDE(fused), sy = g->row * sx, sz = g->plane * sx;
+  ptrdiff_t column = j * sy + i * sx, at = k * sz + column;
+  wk_psi psi = psi_at(g, fused, 1, k, j, i, px, py, zmode);
 
-  v16 vx_x = DIFFERENCE(radius, g->vx + at - 1, 1);
+  v16 vx_x = DIFFERENCE(radius, g->vx + at - sx, sx);
   v16 vy_y = DIFFERENCE(radius, g->vy + at - sy, sy);
-  v16 vy_x = DIFFERENCE(radius, g->vy + at, 1);
+  v16 vy_x = DIFFERENCE(radius, g->vy + at, sx);
   v16 vx_y = DIFFERENCE(radius, g->vx + at, sy);
-  v16 vz_x = DIFFERENCE(radius, g->vz + at, 1);
+  v16 vz_x = DIFFERENCE(radius, g->vz + at, sx);
   v16 vz_y = DIFFERENCE(radius, g->vz + at, sy);
   ABSORB_X(0, vx_x, node) ABSORB_X(1, vy_x, half) ABSORB_X(2, vz_x, half)
   ABSORB_Y(0, vy_y, node) ABSORB_Y(1, vx_y, half) ABSORB_Y(2, vz_y, half)
 
-  const v16 c11 = LOAD(c + i), c22 = LOAD(c + nx + i), c33 = LOAD(c + 2 * nx + i),
-            c12 = LOAD(c + 3 * nx + i), c13 = LOAD(c + 4 * nx + i), c23 = LOAD(c + 5 * nx + i);
-  ptrdiff_t m = (k * g->ny + j) * nx + i, step = g->nz * g->ny * nx;
+#define STIFFNESS(term) coefficient(c + (term)*nx + i, fused)
+  const v16 c11 = STIFFNESS(0), c22 = STIFFNESS(1), c33 = STIFFNESS(2), c12 = STIFFNESS(3),
+            c13 = STIFFNESS(4), c23 = STIFFNESS(5);
+  ptrdiff_t m = ((k * g->ny + j) * nx + i) * sx, step = g->nz * g->ny * nx * sx;
 
   v16 vz_z, vx_z, vy_z;
   if (zmode == Z_SURFACE || zmode == Z_NEAR_SURFACE) {
@@ -99,15 +109,18 @@ WK_INLINE void stress_vector(
   v16 sxx = c11 * vx_x + c12 * vy_y + c13 * vz_z;
   v16 syy = c12 * vx_x + c22 * vy_y + c23 * vz_z;
   v16 szz = c13 * vx_x + c23 * vy_y + c33 * vz_z;
-  v16 syz = LOAD(c + 6 * nx + i) * (vz_y + vy_z);
-  v16 sxz = LOAD(c + 7 * nx + i) * (vz_x + vx_z);
-  v16 sxy = LOAD(c + 8 * nx + i) * (vx_y + vy_x);
+  v16 syz = STIFFNESS(6) * (vz_y + vy_z);
+  v16 sxz = STIFFNESS(7) * (vz_x + vx_z);
+  v16 sxy = STIFFNESS(8) * (vx_y + vy_x);
+
+#undef STIFFNESS
 
   if (visco) {
-    v16 bulk = LOAD(loss + i), shear = LOAD(loss + nx + i), mean = (sxx + syy + szz) * (1.0f / 3);
+    v16 bulk = coefficient(loss + i, fused), shear = coefficient(loss + nx + i, fused);
+    v16 mean = (sxx + syy + szz) * (1.0f / 3);
     v16 rxx = sxx - mean, ryy = syy - mean, rzz = szz - mean, ryz = syz, rxz = sxz, rxy = sxy;
     for (int l = 0; l < g->mechanisms; l++) {
-      relaxation at_l = g->parities == 1 ? relaxation_at(g, l, k, j) : *q;
+      relaxation at_l = fused || g->parities == 1 ? relaxation_at(g, fused, l, k, j, i) : *q;
       v16 wb = bulk * (at_l.weight + at_l.weight2 * bulk) * mean;
       v16 ws = shear * (at_l.weight + at_l.weight2 * shear);
       float *r = g->memory + 6 * l * step + m;
@@ -129,60 +142,72 @@ WK_INLINE void stress_vector(
 }
 
 WK_INLINE void stress_row(
-    const wk_grid *g, int radius, int py, int zmode, int visco, ptrdiff_t k, ptrdiff_t j) {
+    const wk_grid *g, int fused, int radius, int py, int zmode, int visco, ptrdiff_t k, ptrdiff_t j) {
   const float *c = g->stiffness[k * g->ny + j];
   const float *loss = visco ? g->loss[k * g->ny + j] : 0;
   relaxation q;
-  if (visco && g->parities != 1) q = relaxation_at(g, 0, k, j);
+  if (visco && !fused && g->parities != 1) q = relaxation_at(g, ONE_RUN, 0, k, j, 0);
   const wk_row_layer layer = row_layer(g, py, zmode, k, j);
-  ptrdiff_t last = g->nx - (g->pml > 0 ? WK_LANES : 0), i = 0;
-  if (g->pml > 0) {
-    stress_vector(g, radius, 1, py, zmode, visco, k, j, 0, c, loss, &q, &layer);
-    i = WK_LANES;
-  }
-  for (; i < last; i += WK_LANES)
-    stress_vector(g, radius, 0, py, zmode, visco, k, j, i, c, loss, &q, &layer);
-  if (g->pml > 0) stress_vector(g, radius, 1, py, zmode, visco, k, j, last, c, loss, &q, &layer);
+  ptrdiff_t nodes = fused ? 1 : WK_LANES, edge = x_edge(g, fused), i = 0;
+  for (; i < edge; i += nodes)
+    stress_vector(g, fused, radius, 1, py, zmode, visco, k, j, i, c, loss, &q, &layer);
+  for (; i < g->nx - edge; i += nodes)
+    stress_vector(g, fused, radius, 0, py, zmode, visco, k, j, i, c, loss, &q, &layer);
+  for (; i < g->nx; i += nodes)
+    stress_vector(g, fused, radius, 1, py, zmode, visco, k, j, i, c, loss, &q, &layer);
 }
 
 WK_INLINE void stress_plane(
-    const wk_grid *g, int radius, int zmode, int visco, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+    const wk_grid *g, int fused, int radius, int zmode, int visco, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   for (ptrdiff_t j = j0; j < j1; j++)
-    in_y_layer(g, j) ? stress_row(g, radius, 1, zmode, visco, k, j)
-                     : stress_row(g, radius, 0, zmode, visco, k, j);
+    in_y_layer(g, j) ? stress_row(g, fused, radius, 1, zmode, visco, k, j)
+                     : stress_row(g, fused, radius, 0, zmode, visco, k, j);
 }
 
 WK_INLINE void stress_rows(
-    const wk_grid *g, int radius, int visco, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
-  if (g->free_surface && k == 0) stress_plane(g, radius, Z_SURFACE, visco, k, j0, j1);
-  else if (g->free_surface && k < WK_SURFACE_PLANES) stress_plane(g, radius, Z_NEAR_SURFACE, visco, k, j0, j1);
-  else if (in_z_layer(g, k)) stress_plane(g, radius, Z_ABSORBING, visco, k, j0, j1);
-  else stress_plane(g, radius, Z_CENTRED, visco, k, j0, j1);
+    const wk_grid *g, int fused, int radius, int visco, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  if (g->free_surface && k == 0)
+    stress_plane(g, fused, radius, Z_SURFACE, visco, k, j0, j1);
+  else if (g->free_surface && k < WK_SURFACE_PLANES)
+    stress_plane(g, fused, radius, Z_NEAR_SURFACE, visco, k, j0, j1);
+  else if (in_z_layer(g, k))
+    stress_plane(g, fused, radius, Z_ABSORBING, visco, k, j0, j1);
+  else
+    stress_plane(g, fused, radius, Z_CENTRED, visco, k, j0, j1);
 }
 
 WK_CLONES static void elastic4(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   const wk_grid g = *shared;
-  stress_rows(&g, 2, 0, k, j0, j1);
+  stress_rows(&g, ONE_RUN, 2, 0, k, j0, j1);
 }
 WK_CLONES static void elastic6(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   const wk_grid g = *shared;
-  stress_rows(&g, 3, 0, k, j0, j1);
+  stress_rows(&g, ONE_RUN, 3, 0, k, j0, j1);
 }
 WK_CLONES static void elastic8(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   const wk_grid g = *shared;
-  stress_rows(&g, 4, 0, k, j0, j1);
+  stress_rows(&g, ONE_RUN, 4, 0, k, j0, j1);
 }
 WK_CLONES static void viscoelastic4(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   const wk_grid g = *shared;
-  stress_rows(&g, 2, 1, k, j0, j1);
+  stress_rows(&g, ONE_RUN, 2, 1, k, j0, j1);
 }
 WK_CLONES static void viscoelastic6(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   const wk_grid g = *shared;
-  stress_rows(&g, 3, 1, k, j0, j1);
+  stress_rows(&g, ONE_RUN, 3, 1, k, j0, j1);
 }
 WK_CLONES static void viscoelastic8(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   const wk_grid g = *shared;
-  stress_rows(&g, 4, 1, k, j0, j1);
+  stress_rows(&g, ONE_RUN, 4, 1, k, j0, j1);
+}
+WK_CLONES static void fused_elastic4(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  stress_rows(&g, FUSED, 2, 0, k, j0, j1);
+}
+WK_CLONES static void fused_viscoelastic4(
+    const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  stress_rows(&g, FUSED, 2, 1, k, j0, j1);
 }
 
 void wk_stress(const wk_grid *g, int order, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
@@ -195,4 +220,9 @@ void wk_stress(const wk_grid *g, int order, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t
     else if (order == 6) elastic6(g, k, j0, j1);
     else elastic8(g, k, j0, j1);
   }
+}
+
+void wk_fused_stress(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  if (g->memory) fused_viscoelastic4(g, k, j0, j1);
+  else fused_elastic4(g, k, j0, j1);
 }

@@ -72,40 +72,57 @@ WK_INLINE wk_row_layer row_layer(const wk_grid *g, int py, int zmode, ptrdiff_t 
   return r;
 }
 
+/* What one vector holds: 16 neighbouring nodes of one run, or one node of 16 runs. A constant as well. */
+enum { ONE_RUN = 0, FUSED = 1 };
+
+/* Floats from a node to the next along x. */
+#define NODE_STRIDE(fused) ((fused) ? WK_LANES : 1)
+
+/* Coefficients of the nodes of a vector: each its own, or the same for all lanes. */
+WK_INLINE v16 coefficient(const float *p, int fused) { return fused ? splat(*p) : LOAD(p); }
+
 /* Offsets of psi for one vector. */
 typedef struct {
   float *x, *y, *z;             /* psi of derivative 0; the next is `step_*` floats on */
   ptrdiff_t step_x, step_y, step_z;
-  ptrdiff_t lane;               /* 0 or 16: into the x profiles */
+  ptrdiff_t edge;               /* into the x profiles: 0 ... 15 at the start of a row, 16 ... 31 at its end */
 } wk_psi;
+
+/* How many nodes at each end of a row take the PML along x. The last inner half node lies in it at the far end. */
+WK_INLINE ptrdiff_t x_edge(const wk_grid *g, int fused) {
+  if (g->pml == 0) return 0;
+  return fused && g->pml < WK_LANES ? g->pml + 1 : WK_LANES;
+}
 
 /* `pass` 0: the derivatives of stresses, 1: those of velocities. What a row needs lies together. */
 WK_INLINE wk_psi psi_at(
-    const wk_grid *g, int pass, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i, int px, int py, int zmode) {
+    const wk_grid *g, int fused, int pass, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i, int px, int py, int zmode) {
   wk_psi p = {0, 0, 0, 0, 0, 0, 0};
-  ptrdiff_t n = g->pml;
+  ptrdiff_t n = g->pml, stride = NODE_STRIDE(fused);
   if (px) {
-    p.lane = i == 0 ? 0 : WK_LANES;
-    p.step_x = 2 * WK_LANES;
-    p.x = g->psi_x + ((pass * g->nz + k) * g->ny + j) * 3 * p.step_x + p.lane;
+    ptrdiff_t width = 2 * x_edge(g, fused), ii = i < width / 2 ? i : i - (g->nx - width);
+    p.edge = i < WK_LANES ? i : i - (g->nx - 2 * WK_LANES);
+    p.step_x = width * stride;
+    p.x = g->psi_x + ((pass * g->nz + k) * g->ny + j) * 3 * p.step_x + ii * stride;
   }
   if (py) {
     ptrdiff_t jj = j < n ? j : j - (g->ny - 2 * n);
-    p.step_y = g->nx;
-    p.y = g->psi_y + ((pass * g->nz + k) * 2 * n + jj) * 3 * p.step_y + i;
+    p.step_y = g->nx * stride;
+    p.y = g->psi_y + ((pass * g->nz + k) * 2 * n + jj) * 3 * p.step_y + i * stride;
   }
   if (zmode == Z_ABSORBING) {
     ptrdiff_t planes = g->free_surface ? n : 2 * n;
     ptrdiff_t kk = k >= g->nz - n ? k - (g->nz - planes) : k;
-    p.step_z = g->nx;
-    p.z = g->psi_z + ((pass * planes + kk) * g->ny + j) * 3 * p.step_z + i;
+    p.step_z = g->nx * stride;
+    p.z = g->psi_z + ((pass * planes + kk) * g->ny + j) * 3 * p.step_z + i * stride;
   }
   return p;
 }
 
-#define ABSORB_X(n, d, at)                                                                         \
-  if (px)                                                                                          \
-    d = absorb(psi.x + (n)*psi.step_x, d, LOAD(g->x_##at.b + psi.lane), LOAD(g->x_##at.a + psi.lane));
+#define ABSORB_X(n, d, at)                                                              \
+  if (px)                                                                               \
+    d = absorb(psi.x + (n)*psi.step_x, d, coefficient(g->x_##at.b + psi.edge, fused),   \
+               coefficient(g->x_##at.a + psi.edge, fused));
 #define ABSORB_Y(n, d, at) \
   if (py) d = absorb(psi.y + (n)*psi.step_y, d, layer->y_##at##_b, layer->y_##at##_a);
 #define ABSORB_Z(n, d, at) \

@@ -6,14 +6,15 @@
 #include "vector.h"
 
 WK_INLINE void velocity_vector(
-    const wk_grid *g, int radius, int px, int py, int zmode, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i,
+    const wk_grid *g, int fused, int radius, int px, int py, int zmode, ptrdiff_t k, ptrdiff_t j, ptrdiff_t i,
     const float *buoyancy, const wk_row_layer *layer) {
-  ptrdiff_t sy = g->row, sz = g->plane, column = j * sy + i, at = k * sz + column;
-  wk_psi psi = psi_at(g, 0, k, j, i, px, py, zmode);
+  ptrdiff_t sx = NODE_STRIDE(fused), sy = g->row * sx, sz = g->plane * sx;
+  ptrdiff_t column = j * sy + i * sx, at = k * sz + column;
+  wk_psi psi = psi_at(g, fused, 0, k, j, i, px, py, zmode);
 
-  v16 sxx_x = DIFFERENCE(radius, g->sxx + at, 1);
-  v16 sxy_x = DIFFERENCE(radius, g->sxy + at - 1, 1);
-  v16 sxz_x = DIFFERENCE(radius, g->sxz + at - 1, 1);
+  v16 sxx_x = DIFFERENCE(radius, g->sxx + at, sx);
+  v16 sxy_x = DIFFERENCE(radius, g->sxy + at - sx, sx);
+  v16 sxz_x = DIFFERENCE(radius, g->sxz + at - sx, sx);
   v16 sxy_y = DIFFERENCE(radius, g->sxy + at - sy, sy);
   v16 syy_y = DIFFERENCE(radius, g->syy + at, sy);
   v16 syz_y = DIFFERENCE(radius, g->syz + at - sy, sy);
@@ -52,57 +53,62 @@ WK_INLINE void velocity_vector(
   ABSORB_Z(0, sxz_z, node) ABSORB_Z(1, syz_z, node) ABSORB_Z(2, szz_z, half)
 
   ptrdiff_t nx = g->nx;
-  STORE(g->vx + at, LOAD(g->vx + at) + LOAD(buoyancy + i) * (sxx_x + sxy_y + sxz_z));
-  STORE(g->vy + at, LOAD(g->vy + at) + LOAD(buoyancy + nx + i) * (sxy_x + syy_y + syz_z));
-  STORE(g->vz + at, LOAD(g->vz + at) + LOAD(buoyancy + 2 * nx + i) * (sxz_x + syz_y + szz_z));
+  STORE(g->vx + at, LOAD(g->vx + at) + coefficient(buoyancy + i, fused) * (sxx_x + sxy_y + sxz_z));
+  STORE(g->vy + at, LOAD(g->vy + at) + coefficient(buoyancy + nx + i, fused) * (sxy_x + syy_y + syz_z));
+  STORE(g->vz + at, LOAD(g->vz + at) + coefficient(buoyancy + 2 * nx + i, fused) * (sxz_x + syz_y + szz_z));
 }
 
 WK_INLINE void velocity_row(
-    const wk_grid *g, int radius, int py, int zmode, ptrdiff_t k, ptrdiff_t j) {
+    const wk_grid *g, int fused, int radius, int py, int zmode, ptrdiff_t k, ptrdiff_t j) {
   const float *buoyancy = g->buoyancy[k * g->ny + j];
   const wk_row_layer layer = row_layer(g, py, zmode, k, j);
-  ptrdiff_t last = g->nx - (g->pml > 0 ? WK_LANES : 0), i = 0;
-  if (g->pml > 0) {
-    velocity_vector(g, radius, 1, py, zmode, k, j, 0, buoyancy, &layer);
-    i = WK_LANES;
-  }
-  for (; i < last; i += WK_LANES)
-    velocity_vector(g, radius, 0, py, zmode, k, j, i, buoyancy, &layer);
-  if (g->pml > 0) velocity_vector(g, radius, 1, py, zmode, k, j, last, buoyancy, &layer);
+  ptrdiff_t nodes = fused ? 1 : WK_LANES, edge = x_edge(g, fused), i = 0;
+  for (; i < edge; i += nodes) velocity_vector(g, fused, radius, 1, py, zmode, k, j, i, buoyancy, &layer);
+  for (; i < g->nx - edge; i += nodes)
+    velocity_vector(g, fused, radius, 0, py, zmode, k, j, i, buoyancy, &layer);
+  for (; i < g->nx; i += nodes) velocity_vector(g, fused, radius, 1, py, zmode, k, j, i, buoyancy, &layer);
 }
 
 WK_INLINE void velocity_rows(
-    const wk_grid *g, int radius, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+    const wk_grid *g, int fused, int radius, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   if (g->free_surface && k < WK_SURFACE_PLANES) {
     for (ptrdiff_t j = j0; j < j1; j++)
-      in_y_layer(g, j) ? velocity_row(g, radius, 1, Z_NEAR_SURFACE, k, j)
-                       : velocity_row(g, radius, 0, Z_NEAR_SURFACE, k, j);
+      in_y_layer(g, j) ? velocity_row(g, fused, radius, 1, Z_NEAR_SURFACE, k, j)
+                       : velocity_row(g, fused, radius, 0, Z_NEAR_SURFACE, k, j);
   } else if (in_z_layer(g, k)) {
     for (ptrdiff_t j = j0; j < j1; j++)
-      in_y_layer(g, j) ? velocity_row(g, radius, 1, Z_ABSORBING, k, j)
-                       : velocity_row(g, radius, 0, Z_ABSORBING, k, j);
+      in_y_layer(g, j) ? velocity_row(g, fused, radius, 1, Z_ABSORBING, k, j)
+                       : velocity_row(g, fused, radius, 0, Z_ABSORBING, k, j);
   } else {
     for (ptrdiff_t j = j0; j < j1; j++)
-      in_y_layer(g, j) ? velocity_row(g, radius, 1, Z_CENTRED, k, j)
-                       : velocity_row(g, radius, 0, Z_CENTRED, k, j);
+      in_y_layer(g, j) ? velocity_row(g, fused, radius, 1, Z_CENTRED, k, j)
+                       : velocity_row(g, fused, radius, 0, Z_CENTRED, k, j);
   }
 }
 
 WK_CLONES static void velocity4(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   const wk_grid g = *shared;
-  velocity_rows(&g, 2, k, j0, j1);
+  velocity_rows(&g, ONE_RUN, 2, k, j0, j1);
 }
 WK_CLONES static void velocity6(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   const wk_grid g = *shared;
-  velocity_rows(&g, 3, k, j0, j1);
+  velocity_rows(&g, ONE_RUN, 3, k, j0, j1);
 }
 WK_CLONES static void velocity8(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   const wk_grid g = *shared;
-  velocity_rows(&g, 4, k, j0, j1);
+  velocity_rows(&g, ONE_RUN, 4, k, j0, j1);
+}
+WK_CLONES static void fused_velocity4(const wk_grid *shared, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  const wk_grid g = *shared;
+  velocity_rows(&g, FUSED, 2, k, j0, j1);
 }
 
 void wk_velocity(const wk_grid *g, int order, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
   if (order == 4) velocity4(g, k, j0, j1);
   else if (order == 6) velocity6(g, k, j0, j1);
   else velocity8(g, k, j0, j1);
+}
+
+void wk_fused_velocity(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1) {
+  fused_velocity4(g, k, j0, j1);
 }

@@ -3,6 +3,7 @@
 
 /* The hot loops of the simulator. One thread, no allocation, no I/O. */
 
+#include "receiver_kernels.h"
 #include "wave_kernels.h"
 
 /* Makes the calling thread flush subnormal numbers to zero; decaying fields would else run at a

@@ -79,4 +79,11 @@ void wk_velocity(const wk_grid *g, int order, ptrdiff_t k, ptrdiff_t j0, ptrdiff
    free surface it stores dvz/dz, which plane 1 of the same rows reads. */
 void wk_stress(const wk_grid *g, int order, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1);
 
+/* The same for 16 runs at once through one medium (order 4 alone): each value of a field, of psi, of a memory
+   variable and of surface_strain is 16 floats, one a run. `row`, `plane`, `nx` and the material count nodes as
+   above, nx may be any, and psi_x is [velocity, stress][nz][ny][3][2 edge], edge = pml + 1,
+   at most 16. A lane never reads another. */
+void wk_fused_velocity(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1);
+void wk_fused_stress(const wk_grid *g, ptrdiff_t k, ptrdiff_t j0, ptrdiff_t j1);
+
 #endif

@@ -40,14 +40,14 @@ final class PerfectlyMatchedLayer {
     }
   }
 
-  init(grid: SimulationGrid, law: Law, freeSurface: Bool) throws(SimulationError) {
+  init(grid: SimulationGrid, law: Law, freeSurface: Bool, lanes: Int = 1) throws(SimulationError) {
     self.grid = grid
     self.law = law
     let n = grid.absorbingNodes
     let sizes = [
-      6 * grid.nz * grid.ny * 32, 6 * grid.nz * 2 * n * grid.nx,
-      6 * (freeSurface ? n : 2 * n) * grid.ny * grid.nx,
-    ]
+      grid.nz * grid.ny * (lanes == 1 ? 32 : 2 * min(n + 1, 16)), grid.nz * 2 * n * grid.nx,
+      (freeSurface ? n : 2 * n) * grid.ny * grid.nx,
+    ].map { 6 * $0 * lanes }
     guard let x = AlignedBuffer(count: sizes[0]), let y = AlignedBuffer(count: sizes[1]),
       let z = AlignedBuffer(count: sizes[2])
     else { throw .outOfMemory(bytes: 4 * sizes.reduce(0, +)) }

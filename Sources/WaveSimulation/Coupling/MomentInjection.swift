@@ -24,6 +24,12 @@ struct MomentInjection {
     }
   }
 
+  /// The fields of one event.
+  private struct FieldLane {
+    let field: Wavefield
+    let lane: Int
+  }
+
   private let xNode, xHalf, yNode, yHalf, zNode, zHalf, zBelow: AxisWeights
   /// Moment tensor along the grid's axes divided by h³, times Δt: Pa a unit rate.
   private let xx, yy, zz, xy, xz, yz: Float
@@ -85,9 +91,10 @@ struct MomentInjection {
     return (below, z.values.0 * Float(ratios.x), z.values.0 * Float(ratios.y))
   }
 
-  /// Subtracts the stress glut of one time step; `rate` in 1/s.
-  func inject(rate: Float, into field: Wavefield) {
+  /// Subtracts the stress glut of one time step from one lane of the fields; `rate` in 1/s.
+  func inject(rate: Float, into field: Wavefield, lane: Int = 0) {
     guard rate != 0 else { return }
+    let field = FieldLane(field: field, lane: lane)
     add(-xx * rate, to: field, .sxx, xNode, yNode, zNode)
     add(-yy * rate, to: field, .syy, xNode, yNode, zNode)
     add(-zz * rate, to: field, .szz, xNode, yNode, zBelow)
@@ -103,14 +110,14 @@ struct MomentInjection {
 
   private func add(
     _ amount: Float,
-    to field: Wavefield,
+    to target: FieldLane,
     _ component: WavefieldComponent,
     _ x: AxisWeights,
     _ y: AxisWeights,
     _ z: AxisWeights
   ) {
     guard amount != 0 else { return }
-    let base = field.pointer(component)
+    let (base, lanes) = (target.field.pointer(component) + target.lane, target.field.lanes)
     withUnsafeBytes(of: x.values) { rawX in
       withUnsafeBytes(of: y.values) { rawY in
         withUnsafeBytes(of: z.values) { rawZ in
@@ -120,8 +127,8 @@ struct MomentInjection {
           for k in 0..<z.count {
             for j in 0..<y.count {
               let w = amount * wz[k] * wy[j]
-              let row = base + field.index(x.first, y.first + j, z.first + k)
-              for i in 0..<x.count { row[i] += w * wx[i] }
+              let row = base + lanes * target.field.index(x.first, y.first + j, z.first + k)
+              for i in 0..<x.count { row[lanes * i] += w * wx[i] }
             }
           }
         }

@@ -112,9 +112,9 @@ struct SourceCoupling {
   /// Adds to the stresses what the moments do in a step.
   ///
   /// Called after the step.
-  func injectMoments(step: Int, into field: Wavefield) {
+  func injectMoments(step: Int, into field: Wavefield, lane: Int = 0) {
     for (n, moment) in moments.enumerated() {
-      moment.inject(rate: momentSchedule.rate(of: n, step: step), into: field)
+      moment.inject(rate: momentSchedule.rate(of: n, step: step), into: field, lane: lane)
     }
   }
 }

@@ -24,11 +24,14 @@ struct Relaxation {
   }
 
   /// Sets the kernels' arguments; the buffers must live as long as they do.
-  func fill(_ g: inout wk_grid, grid: SimulationGrid, timeStep: Double) throws(SimulationError) -> (
-    memory: AlignedBuffer, tables: AlignedBuffer
-  ) {
+  func fill(
+    _ g: inout wk_grid,
+    grid: SimulationGrid,
+    timeStep: Double,
+    lanes: Int = 1
+  ) throws(SimulationError) -> (memory: AlignedBuffer, tables: AlignedBuffer) {
     let count = spectrum.relaxationTimes.count
-    let variables = 6 * grid.pointCount * (isCoarseGrained ? 1 : count)
+    let variables = 6 * grid.pointCount * (isCoarseGrained ? 1 : count) * lanes
     guard let memory = AlignedBuffer(count: variables), let tables = AlignedBuffer(count: 3 * count)
     else { throw .outOfMemory(bytes: 4 * variables) }
     let share = isCoarseGrained ? 8.0 : 1.0

@@ -209,10 +209,7 @@ extension SimulationEngine {
 
   /// Everything that steps change, besides the records.
   func stateBlocks() -> [CheckpointBlock] {
-    let buffers =
-      field.storage + (memory.map { [$0] } ?? []) + (layer?.storage ?? [])
-      + (surfaceStrain.map { [$0] } ?? [])
-    return buffers.map {
+    domain.stateBuffers.map {
       CheckpointBlock(bytes: UnsafeRawBufferPointer(start: $0.pointer, count: 4 * $0.count))
     }
   }

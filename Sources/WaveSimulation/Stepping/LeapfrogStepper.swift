@@ -11,16 +11,18 @@ struct LeapfrogStepper {
   let order: Int
   let threads: Int
   let tileRows: Int
+  private let isFused: Bool
   private let radius: Int
   private let surfaceReach = Int(WK_SURFACE_PLANES) - 1
 
-  init(order: Int, threads: Int, rows: Int, rowLength: Int) {
+  init(order: Int, threads: Int, grid: SimulationGrid, lanes: Int = 1) {
     self.order = order
+    isFused = lanes > 1
     radius = order / 2
     // A strip must hold its two seams.
-    self.threads = max(1, min(threads, rows / (4 * radius)))
+    self.threads = max(1, min(threads, grid.ny / (4 * radius)))
     // Some 12,000 points a plane of a tile: nine fields on six planes then take 3 MB.
-    tileRows = max(8, min(64, 12_000 / rowLength))
+    tileRows = isFused ? max(8, min(32, 2400 / grid.nx)) : max(8, min(64, 12_000 / grid.nx))
   }
 
   /// One time step: velocities to n + 1/2, stresses to n + 1.
@@ -39,7 +41,7 @@ struct LeapfrogStepper {
       defer { wk_restore_subnormals(mode) }
       let seam = share(index / parts + 1, of: threads, in: Int(g.pointee.ny)).lowerBound
       for k in share(index % parts, of: parts, in: Int(g.pointee.nz)) {
-        wk_stress(g, Int32(order), k, seam - radius, seam + radius)
+        advanceStresses(g, k, seam - radius, seam + radius)
       }
     }
   }
@@ -55,19 +57,35 @@ struct LeapfrogStepper {
       let stressTo = end == rows.upperBound ? lastStress : max(stressFrom, end - radius)
       var stressed = 0
       for k in 0..<planes {
-        wk_velocity(g, Int32(order), k, first, end)
+        advanceVelocities(g, k, first, end)
         // The one-sided stencils of the first planes reach down to the last of the surface planes.
         while k >= surfaceReach, stressed <= k - radius {
-          wk_stress(g, Int32(order), stressed, stressFrom, stressTo)
+          advanceStresses(g, stressed, stressFrom, stressTo)
           stressed += 1
         }
       }
       while stressed < planes {
-        wk_stress(g, Int32(order), stressed, stressFrom, stressTo)
+        advanceStresses(g, stressed, stressFrom, stressTo)
         stressed += 1
       }
       stressFrom = stressTo
       first = end
+    }
+  }
+
+  private func advanceVelocities(_ g: UnsafePointer<wk_grid>, _ k: Int, _ first: Int, _ end: Int) {
+    if isFused {
+      wk_fused_velocity(g, k, first, end)
+    } else {
+      wk_velocity(g, Int32(order), k, first, end)
+    }
+  }
+
+  private func advanceStresses(_ g: UnsafePointer<wk_grid>, _ k: Int, _ first: Int, _ end: Int) {
+    if isFused {
+      wk_fused_stress(g, k, first, end)
+    } else {
+      wk_stress(g, Int32(order), k, first, end)
     }
   }
 
@@ -79,7 +97,7 @@ struct LeapfrogStepper {
       defer { wk_restore_subnormals(mode) }
       let rows = share(index, of: threads, in: Int(g.pointee.ny))
       for k in 0..<Int(g.pointee.nz) {
-        wk_velocity(g, Int32(order), k, rows.lowerBound, rows.upperBound)
+        advanceVelocities(g, k, rows.lowerBound, rows.upperBound)
       }
     }
   }
@@ -92,7 +110,7 @@ struct LeapfrogStepper {
       defer { wk_restore_subnormals(mode) }
       let rows = share(index, of: threads, in: Int(g.pointee.ny))
       for k in 0..<Int(g.pointee.nz) {
-        wk_stress(g, Int32(order), k, rows.lowerBound, rows.upperBound)
+        advanceStresses(g, k, rows.lowerBound, rows.upperBound)
       }
     }
   }

@@ -1,4 +1,3 @@
-import CWaveKernels
 import Foundation
 import NumericalRuntime
 import Seismology
@@ -17,24 +16,13 @@ final class SimulationEngine {
   let receivers: [Receiver]
   /// Where strain is recorded.
   let strainReceivers: [Receiver]
-  /// Seconds between time steps.
-  let timeStep: Double
   /// Seconds from the origin time to the start of step 0; negative if a source starts before its origin.
   let startTime: Double
-  /// Largest P and smallest S velocity on the grid in m/s, at infinite frequency.
-  let velocityRange: (minimumS: Double, maximumP: Double)
   /// Number of steps taken.
   var stepIndex = 0
 
-  let field: Wavefield
-  let medium: Medium
-  let layer: PerfectlyMatchedLayer?
-  let memory: AlignedBuffer?
-  private let sponge: SpongeLayer?
-  private let relaxationTables: AlignedBuffer?
-  let surfaceStrain: AlignedBuffer?
-  private let arguments: KernelArguments
-  private let stepper: LeapfrogStepper
+  /// Fields and material.
+  let domain: WaveDomain
   private let coupling: SourceCoupling
   var recording: RecordedSeries
   var strainRecording: RecordedSeries
@@ -68,74 +56,14 @@ final class SimulationEngine {
       forces: forces,
       receivers: receivers + strainReceivers
     )
-    let threads = options.threads ?? ThreadBudget.available
-    let relaxation = Relaxation(options.attenuation)
-    medium = try Medium(
-      model: model,
-      grid: grid,
-      spectrum: relaxation?.spectrum,
-      averaging: options.mediumAveraging,
-      threads: threads
-    )
-    // A fluid has no S wave: its P wave then stands in.
-    velocityRange = (min(medium.minimumVelocity, medium.maximumVelocity), medium.maximumVelocity)
-    timeStep = try Self.timeStep(options, grid: grid, maximumVelocity: medium.maximumVelocity)
-    medium.scale(by: timeStep)
-    field = try Wavefield(grid: grid)
-
-    var g = wk_grid(field)
-    let hasSurface = options.freeSurface != .none && options.absorption != .periodic
-    let stencils = hasSurface ? FreeSurfaceStencils(options.freeSurface) : nil
-    medium.fill(&g)
-    if hasSurface {
-      guard let strain = AlignedBuffer(count: field.plane) else {
-        throw SimulationError.outOfMemory(bytes: 4 * field.plane)
-      }
-      surfaceStrain = strain
-      g.surface_strain = strain.pointer + Wavefield.rowPadding
-      g.free_surface = 1
-    } else {
-      surfaceStrain = nil
-    }
-    if options.absorption == .pml, grid.absorbingNodes > 0 {
-      let law = PerfectlyMatchedLayer.Law(
-        grid: grid,
-        maximumVelocity: medium.maximumVelocity,
-        frequency: velocityRange.minimumS / (16 * grid.spacing),
-        timeStep: timeStep
-      )
-      let layer = try PerfectlyMatchedLayer(grid: grid, law: law, freeSurface: hasSurface)
-      try layer.fill(&g)
-      self.layer = layer
-    } else {
-      layer = nil
-    }
-    if let relaxation {
-      (memory, relaxationTables) = try relaxation.fill(&g, grid: grid, timeStep: timeStep)
-    } else {
-      (memory, relaxationTables) = (nil, nil)
-    }
-    stepper = LeapfrogStepper(
-      order: options.spatialOrder,
-      threads: threads,
-      rows: grid.ny,
-      rowLength: grid.nx
-    )
-    sponge =
-      options.absorption == .sponge
-      ? SpongeLayer(grid: grid, field: field, freeSurface: hasSurface, threads: stepper.threads)
-      : nil
+    let domain = try WaveDomain(model: model, grid: grid, options: options)
+    self.domain = domain
+    let timeStep = domain.timeStep
     let earliest =
       (sources.map { $0.timeFunction.support.lowerBound + $0.delay }
       + forces.map { $0.timeFunction.support.lowerBound + $0.delay }).min() ?? 0
     startTime = -(max(0, -earliest) / timeStep).rounded(.up) * timeStep
-    let place = GridPlace(
-      grid: grid,
-      frame: frame,
-      field: field,
-      medium: medium,
-      stencils: stencils
-    )
+    let place = domain.place(frame: frame)
     let functions =
       sources.map { ($0.timeFunction, $0.delay) } + forces.map { ($0.timeFunction, $0.delay) }
     let dispersion = TimeDispersion(
@@ -148,7 +76,7 @@ final class SimulationEngine {
         sources: sources,
         forces: forces,
         frame: frame,
-        medium: medium
+        medium: domain.medium
       ).value
     coupling = SourceCoupling(
       sources: sources,
@@ -162,14 +90,14 @@ final class SimulationEngine {
       startTime: startTime,
       dispersion: dispersion,
       maximumFrequency: coupling.maximumFrequency,
-      threads: stepper.threads
+      threads: domain.threads
     )
     strainRecording = RecordedSeries(
       StrainRecording.functionals(strainReceivers, place: place, order: options.spatialOrder),
       startTime: startTime,
       dispersion: dispersion,
       maximumFrequency: coupling.maximumFrequency,
-      threads: stepper.threads
+      threads: domain.threads
     )
     let wantsSurface = outputs.peaks || outputs.surfaceFrameInterval != nil
     surface =
@@ -177,26 +105,28 @@ final class SimulationEngine {
       ? SurfaceRecorder(
         grid: grid,
         frame: frame,
-        field: field,
-        surfaceStrain: surfaceStrain.map { pointer in
+        field: domain.field,
+        surfaceStrain: domain.surfaceStrain.map { pointer in
           UnsafePointer(pointer.pointer + Wavefield.rowPadding)
         },
         stride: outputs.surfaceStride,
-        threads: stepper.threads
+        threads: domain.threads
       ) : nil
     slices = SliceRecorder(grid: grid, frame: frame, stride: outputs.surfaceStride)
-    arguments = KernelArguments(g, surface: stencils?.tables(order: options.spatialOrder))
     setUpSeconds = watch.seconds
   }
 
   /// Seconds after the origin time at which the stresses stand; the velocities stand half a step earlier.
   var time: Double { startTime + Double(stepIndex) * timeStep }
 
+  /// Seconds between time steps.
+  var timeStep: Double { domain.timeStep }
+  /// Largest P and smallest S velocity on the grid in m/s, at infinite frequency.
+  var velocityRange: (minimumS: Double, maximumP: Double) { domain.velocityRange }
+  var field: Wavefield { domain.field }
+  var medium: Medium { domain.medium }
   /// Bytes held for fields, material, memory variables and absorbing layers.
-  var allocatedBytes: Int {
-    field.allocatedBytes + medium.allocatedBytes + (memory?.allocatedBytes ?? 0)
-      + (layer?.allocatedBytes ?? 0) + (surfaceStrain?.allocatedBytes ?? 0)
-  }
+  var allocatedBytes: Int { domain.allocatedBytes }
 
   func run(
     until endTime: Double,
@@ -242,7 +172,9 @@ final class SimulationEngine {
     while stepIndex < stepCount {
       advance()
       try deliverFrame(to: &sink)
-      if stepIndex % options.nanWatchInterval == 0 || stepIndex == stepCount { try watchForNaN() }
+      if stepIndex % options.nanWatchInterval == 0 || stepIndex == stepCount {
+        try domain.watchForNaN(step: stepIndex, time: time)
+      }
       if let checkpoints, stepIndex % checkpointSteps == 0, stepIndex < stepCount {
         try writeCheckpoint(to: checkpoints.url)
       }
@@ -308,17 +240,9 @@ final class SimulationEngine {
   /// One time step with its sources and recordings.
   func advance() {
     coupling.injectForces(step: stepIndex, into: field)
-    if options.absorption == .periodic {
-      let halo = PeriodicHalo(field: field)
-      halo.wrapStresses()
-      stepper.velocities(arguments.pointer)
-      halo.wrapVelocities()
-      stepper.stresses(arguments.pointer)
-    } else {
-      stepper.step(arguments.pointer)
-    }
+    domain.step()
     coupling.injectMoments(step: stepIndex, into: field)
-    sponge?.damp()
+    domain.damp()
     stepIndex += 1
     recording.sample(field)
     strainRecording.sample(field)
@@ -334,22 +258,6 @@ final class SimulationEngine {
     for slice in outputs.slices { try sink.receive(slices.frame(slice, field: field, at: now)) }
   }
 
-  private func watchForNaN() throws {
-    var sum: Float = 0
-    for component in [WavefieldComponent.vx, .vy, .vz] {
-      let base = field.pointer(component)
-      for k in 0..<grid.nz {
-        for j in stride(from: 0, to: grid.ny, by: 4) {
-          let row = base + field.index(0, j, k)
-          for i in 0..<grid.nx { sum += abs(row[i]) }
-        }
-      }
-    }
-    guard sum.isFinite else {
-      throw SimulationError.nonFiniteWavefield(step: stepIndex, time: time)
-    }
-  }
-
   private func description(stepCount: Int) -> RunDescription {
     RunDescription(
       grid: grid,
@@ -361,27 +269,5 @@ final class SimulationEngine {
       receivers: receivers,
       outputs: outputs
     )
-  }
-
-  private static func timeStep(
-    _ options: SimulationOptions,
-    grid: SimulationGrid,
-    maximumVelocity: Double
-  ) throws -> Double {
-    let limit = StabilityLimit.timeStep(
-      spacing: grid.spacing,
-      maximumVelocity: maximumVelocity,
-      order: options.spatialOrder
-    )
-    guard let requested = options.timeStep else { return options.courantFraction * limit }
-    guard requested > 0, requested <= limit else {
-      throw SimulationError.unstableTimeStep(
-        requested: requested,
-        limit: limit,
-        spacing: grid.spacing,
-        maximumVelocity: maximumVelocity
-      )
-    }
-    return requested
   }
 }
