@@ -109,7 +109,8 @@ let package = Package(
       [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SignalProcessing",
         "Tensors", .product(name: "Yams", package: "Yams"),
-      ]
+      ],
+      resources: [.copy("Presets")]
     ),
     // Layer 4: truth, scores and pictures
     library("Evaluation", ["NumericalRuntime", "Seismology", "SignalProcessing"]),

@@ -15,7 +15,8 @@ struct ForeshakeCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      SimulateCommand.self, PlotCommand.self, ModelCommand.self, ConvertCommand.self,
+      SimulateCommand.self, CatalogCommand.self, PlotCommand.self, ModelCommand.self,
+      ConvertCommand.self,
       ProcessCommand.self, CompareCommand.self, IntensityCommand.self, VerifyCommand.self,
       ConfigCommand.self,
     ]

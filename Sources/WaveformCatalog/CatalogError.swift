@@ -6,8 +6,14 @@ public enum CatalogError: Error, Hashable {
   case duplicateID(String)
   /// A value of the specification that cannot be; `place` is its key and line.
   case invalid(place: String, value: String, expected: String)
+  /// A key that must be there; `place` is the section's line.
+  case missing(place: String, key: String, expected: String)
+  /// A specification that is not YAML, or whose parts exclude one another.
+  case malformed(path: String, reason: String)
   /// A key that no specification has.
   case unknownKey(place: String, key: String, nearest: String?)
+  /// Neither a specification's file nor a preset's name.
+  case unknownPreset(name: String, nearest: String?, known: [String])
   /// Too little room on the disk, in bytes.
   case diskTooSmall(path: String, needed: Int, free: Int)
   /// Another process works in the folder.
@@ -34,9 +40,16 @@ extension CatalogError: CustomStringConvertible {
       "two events are called \(id); give each its own id."
     case .invalid(let place, let value, let expected):
       "\(place): '\(value)' is not \(expected)."
+    case .missing(let place, let key, let expected):
+      "\(place): \(key) is missing; give \(expected)."
+    case .malformed(let path, let reason): "\(path) cannot be used: \(reason)."
     case .unknownKey(let place, let key, let nearest):
       "\(place): unknown key '\(key)'"
-        + (nearest.map { "; did you mean '\($0)'?" } ?? "; see foreshake help catalog.")
+        + (nearest.map { "; did you mean '\($0)'?" } ?? "; see foreshake catalog keys.")
+    case .unknownPreset(let name, let nearest, let known):
+      "there is no file or preset '\(name)'"
+        + (nearest.map { "; did you mean '\($0)'?" }
+          ?? "; the presets are \(known.joined(separator: ", ")).")
     case .diskTooSmall(let path, let needed, let free):
       "\(path): the catalog needs \(Self.gigabytes(needed)) but only \(Self.gigabytes(free)) are free; "
         + "free some room or choose another folder."
@@ -55,7 +68,7 @@ extension CatalogError: CustomStringConvertible {
   }
 
   private static func gigabytes(_ bytes: Int) -> String {
-    let tenths = (Double(bytes) / 1e8).rounded() / 10
-    return "\(tenths) GB"
+    let (size, unit) = bytes < 1_000_000_000 ? (1e6, "MB") : (1e9, "GB")
+    return "\((Double(bytes) / size * 10).rounded() / 10) \(unit)"
   }
 }

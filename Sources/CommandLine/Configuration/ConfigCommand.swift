@@ -57,19 +57,8 @@ struct ConfigCommand: ParsableCommand {
     let facts = "Value: \(key.expectation). Default: \(description.standard)."
     let lines =
       ["\(indent)\(key.name)  (--\(description.flag))"]
-      + wrapped(description.summary, indent: indent + "    ")
-      + wrapped(facts, indent: indent + "    ")
+      + TextBlock.lines(description.summary, indent: indent + "    ")
+      + TextBlock.lines(facts, indent: indent + "    ")
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// A text in lines of at most 78 characters.
-  private static func wrapped(_ text: String, indent: String) -> [String] {
-    text.split(separator: " ").reduce(into: [String]()) { lines, word in
-      if let last = lines.last, last.count + word.count + 1 <= 78 {
-        lines[lines.count - 1] = last + " " + word
-      } else {
-        lines.append(indent + word)
-      }
-    }
   }
 }

@@ -68,7 +68,7 @@ extension ConfigurationValues {
         ? ConfigurationKey.sections.map(\.name).filter { !$0.isEmpty }
           + ConfigurationKey.allCases.map(\.rawValue)
         : ConfigurationKey.allCases.map(\.rawValue)
-      throw .unknownKey(origin, key: path, nearest: Self.nearest(to: path, among: candidates))
+      throw .unknownKey(origin, key: path, nearest: NearestSpelling.of(path, among: candidates))
     }
     switch node {
     case .scalar(let scalar): set(key, scalar.string, file: file, line: line)
@@ -86,28 +86,6 @@ extension ConfigurationValues {
     default:
       throw .invalidValue(origin, name: path, text: "a section", expected: key.description.value)
     }
-  }
-
-  /// The candidate with the fewest letters to insert, delete or replace, unless it is quite another word.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
-    let best = candidates.min { distance(word, $0) < distance(word, $1) }
-    guard let best, distance(word, best) <= max(2, word.count / 3) else { return nil }
-    return best
-  }
-
-  private static func distance(_ a: String, _ b: String) -> Int {
-    let (a, b) = (Array(a), Array(b))
-    var row = Array(0...b.count)
-    for i in 0..<a.count {
-      var previous = row[0]
-      row[0] = i + 1
-      for j in 0..<b.count {
-        let changed = previous + (a[i] == b[j] ? 0 : 1)
-        previous = row[j + 1]
-        row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[b.count]
   }
 
   private static func reason(_ error: any Error) -> String {

@@ -76,7 +76,7 @@ private struct PipelineNode {
   private var origin: ConfigurationError.Origin { .file(path, line: line) }
 
   func unknown(_ key: String, among keys: [String]) -> ConfigurationError {
-    let nearest = ConfigurationValues.nearest(to: key, among: keys)
+    let nearest = NearestSpelling.of(key, among: keys)
     if nearest != nil { return .unknownKey(origin, key: key, nearest: nearest) }
     return .invalidValue(
       origin,

@@ -7,6 +7,7 @@ import Seismology
 import SignalProcessing
 import SimulationOutput
 import WaveSimulation
+import WaveformCatalog
 
 /// Exit codes after BSD's `sysexits.h`, and 130 for Ctrl-C and 143 for SIGTERM as shells have them.
 enum ExitStatus: Int32 {
@@ -42,6 +43,7 @@ enum Failure {
     case let error as ConfigurationError: error.isUsage ? .usage : .badData
     case is RunInterrupted: Interruption.status
     case is ResourceShortage: .badData
+    case let error as CatalogError: error.status
     case let error as SimulationError:
       switch error {
       case .cancelled: Interruption.status
@@ -65,6 +67,20 @@ enum Failure {
       default: .other
       }
     default: .other
+    }
+  }
+}
+
+extension CatalogError {
+  /// The exit code: usage where the command line is wrong, I/O where the disk or another process is in the way.
+  fileprivate var status: ExitStatus {
+    switch self {
+    case .unknownPreset, .strategyImpossible: .usage
+    case .invalid(let place, _, _), .unknownKey(let place, _, _):
+      place.hasPrefix("--") ? .usage : .badData
+    case .diskTooSmall, .locked: .inputOutput
+    case .interrupted: Interruption.status
+    default: .badData
     }
   }
 }

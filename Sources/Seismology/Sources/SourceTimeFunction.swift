@@ -24,6 +24,11 @@ public protocol SourceTimeFunction: Sendable {
   /// It is 1 at zero frequency for a function of unit area.
   func spectralAmplitude(at frequency: Double) -> Double
 
+  /// The Fourier transform at a frequency in Hz, ∫ rate(t) exp(−2πi f t) dt, as real and imaginary part.
+  ///
+  /// Its modulus is ``spectralAmplitude(at:)``; its phase counts from the origin time.
+  func spectrum(at frequency: Double) -> (real: Double, imaginary: Double)
+
   /// The frequency in Hz above which the amplitude spectrum stays below `fraction` of its value at zero
   /// frequency (of its peak for ``RickerWavelet``); infinite for an impulse.
   func frequency(atAmplitude fraction: Double) -> Double
@@ -45,6 +50,11 @@ extension SourceTimeFunction {
   /// The modulus of the Fourier transform at a frequency in Hz, by Gauss–Legendre quadrature.
   public func spectralAmplitude(at frequency: Double) -> Double {
     TimeFunctionQuadrature.spectralAmplitude(of: self, at: frequency)
+  }
+
+  /// The Fourier transform at a frequency in Hz, by Gauss–Legendre quadrature.
+  public func spectrum(at frequency: Double) -> (real: Double, imaginary: Double) {
+    TimeFunctionQuadrature.spectrum(of: self, at: frequency)
   }
 
   /// The frequency in Hz above which the spectrum stays below `fraction` of its value at 0 Hz, searched

@@ -59,17 +59,3 @@ public struct CatalogEvent: Hashable, Sendable, Identifiable {
     self.sourceDescription = sourceDescription
   }
 }
-
-/// An event that is to be simulated: what the catalog says of it, and the sources that make its waves.
-public struct PlannedEvent: Sendable {
-  /// What the catalog says of it.
-  public var event: CatalogEvent
-  /// Its point sources in the local frame, already limited to the catalog's band; one for a point source.
-  public var sources: [PointSource]
-
-  /// An event and its sources.
-  public init(event: CatalogEvent, sources: [PointSource]) {
-    self.event = event
-    self.sources = sources
-  }
-}

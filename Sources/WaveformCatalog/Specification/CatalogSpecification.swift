@@ -1,4 +1,5 @@
 public import Foundation
+public import SeismicFiles
 public import Seismology
 
 /// Everything that makes a simulated catalog: the same specification makes the same files, byte for byte.
@@ -21,7 +22,7 @@ public struct CatalogSpecification: Sendable {
   public var sampling: CatalogSampling
   /// Grid spacing, band and attenuation.
   public var numerics: CatalogNumerics
-  /// The text it was read from, kept in the files; empty if it was made in code.
+  /// The text it was read from, with what was set over it, kept in the files; empty if it was made in code.
   public var yaml: String
 
   /// A specification from all its parts.
@@ -47,6 +48,20 @@ public struct CatalogSpecification: Sendable {
     self.sampling = sampling
     self.numerics = numerics
     self.yaml = yaml
+  }
+}
+
+extension CatalogSpecification {
+  /// Shear velocities are raised to this (m/s): what the model asks for, else what spacing and band demand.
+  public var minimumShearVelocity: Double {
+    model.minimumShearVelocity ?? numerics.slowestCarriedVelocity
+  }
+
+  /// The pulse that limits every source to ``CatalogNumerics/maximumFrequency``.
+  ///
+  /// - Throws: `SourceError` if that frequency is not positive.
+  public func pulse() throws(SourceError) -> LowPassPulse {
+    try LowPassPulse(maximumFrequency: numerics.maximumFrequency)
   }
 }
 
@@ -78,6 +93,13 @@ public struct CatalogDomain: Hashable, Sendable {
     self.y = y
     self.depth = depth
   }
+
+  /// From and to the globe.
+  ///
+  /// - Throws: `GeographyError` if the frame has no origin.
+  public func projection() throws(GeographyError) -> MapProjection {
+    try MapProjection(frame: frame)
+  }
 }
 
 /// The velocity model of a catalog.
@@ -88,12 +110,35 @@ public struct CatalogModel: Hashable, Sendable {
   public var minimumShearVelocity: Double?
   /// Whether each event has a random part of the model of its own.
   public var isRealizedPerEvent: Bool
+  /// Gives the quality factors where the file has none; nil for no attenuation there.
+  public var qualityRule: QualityFactorRule?
 
   /// A model from its file.
-  public init(file: URL, minimumShearVelocity: Double? = nil, isRealizedPerEvent: Bool = false) {
+  public init(
+    file: URL,
+    minimumShearVelocity: Double? = nil,
+    isRealizedPerEvent: Bool = false,
+    qualityRule: QualityFactorRule? = .gravesPitarka2010
+  ) {
     self.file = file
     self.minimumShearVelocity = minimumShearVelocity
     self.isRealizedPerEvent = isRealizedPerEvent
+    self.qualityRule = qualityRule
+  }
+
+  /// Reads the model's file, as it is: nothing is raised to ``minimumShearVelocity``.
+  ///
+  /// - Parameter projection: the projection of the domain's frame, for geographic positions in the file.
+  /// - Throws: `VelocityModelError` with file and line.
+  public func read(projection: MapProjection) throws -> VelocityModelFile {
+    try VelocityModelFile.read(
+      file,
+      options: VelocityModelFile.Options(
+        frame: projection.frame,
+        projection: projection,
+        qualityRule: qualityRule
+      )
+    )
   }
 }
 

@@ -15,12 +15,14 @@ public enum EventPattern: Sendable {
     depth: ClosedRange<Double>,
     SourcePattern
   )
+  /// Point sources one by one, each at its place.
+  case points([PointPattern])
   /// The events of a QuakeML file with their own mechanisms, or the pattern's where one has none.
   case quakeML(URL, SourcePattern)
   /// Finite faults, built by the rupture scenarios on a fault.
   case scenarios(ScenarioPattern)
-  /// A finite fault from an SRF file.
-  case rupture(URL)
+  /// A finite fault from an SRF file; the id, or nil for the file's name.
+  case rupture(URL, id: String?)
 }
 
 /// Sources on a fault.
@@ -46,46 +48,39 @@ public struct FaultPattern: Hashable, Sendable {
   }
 }
 
+/// A source at a place of its own.
+public struct PointPattern: Hashable, Sendable {
+  /// Its name in the catalog.
+  public var id: String
+  /// The epicenter.
+  public var epicenter: GeographicPoint
+  /// The depth in m.
+  public var depth: Double
+  /// What it is.
+  public var source: SourcePattern
+
+  /// A source from its name, its epicenter and its depth in m.
+  public init(id: String, epicenter: GeographicPoint, depth: Double, source: SourcePattern) {
+    self.id = id
+    self.epicenter = epicenter
+    self.depth = depth
+    self.source = source
+  }
+}
+
 /// A fault by name or as a plane.
 public enum FaultChoice: Hashable, Sendable {
   /// The Hayward fault's trace.
   case hayward
-  /// A plane through a point of the surface trace; angles in degrees.
-  case plane(start: GeographicPoint, strike: Double, dip: Double)
-}
+  /// A plane through the start of its surface trace; angles in degrees, the length along strike in m.
+  case plane(start: GeographicPoint, strike: Double, dip: Double, length: Double)
 
-/// What the sources of a pattern are, with what is drawn at random about each value.
-public struct SourcePattern: Hashable, Sendable {
-  /// Strike, dip and rake in degrees; nil strike or dip takes the fault's own.
-  public var strike, dip: Double?
-  /// Rake in degrees.
-  public var rake: Double
-  /// Standard deviations in degrees of Gaussian scatter about strike, dip and rake, cut at two deviations.
-  public var strikeScatter, dipScatter, rakeScatter: Double
-  /// The range from which moment magnitudes are drawn evenly; one value for all if both ends are equal.
-  public var magnitude: ClosedRange<Double>
-  /// The stress drop in Pa that gives the corner frequency by magnitude (Brune 1970).
-  public var stressDrop: Double
-
-  /// A pattern; by default vertical strike-slip along the fault, Mw 4, 3 MPa.
-  public init(
-    strike: Double? = nil,
-    dip: Double? = nil,
-    rake: Double = 180,
-    strikeScatter: Double = 0,
-    dipScatter: Double = 0,
-    rakeScatter: Double = 0,
-    magnitude: ClosedRange<Double> = 4...4,
-    stressDrop: Double = 3e6
-  ) {
-    self.strike = strike
-    self.dip = dip
-    self.rake = rake
-    self.strikeScatter = strikeScatter
-    self.dipScatter = dipScatter
-    self.rakeScatter = rakeScatter
-    self.magnitude = magnitude
-    self.stressDrop = stressDrop
+  /// The beginning of the names of its events.
+  public var idPrefix: String {
+    switch self {
+    case .hayward: "hf"
+    case .plane: "fault"
+    }
   }
 }
 
@@ -99,12 +94,21 @@ public struct ScenarioPattern: Hashable, Sendable {
   public var center: Double
   /// Ruptures of each magnitude, differing in slip and hypocenter.
   public var realizations: Int
+  /// The beginning of the names of its events; nil for the fault's.
+  public var idPrefix: String?
 
   /// A pattern; the centre in m.
-  public init(fault: FaultChoice, magnitudes: [Double], center: Double, realizations: Int = 1) {
+  public init(
+    fault: FaultChoice,
+    magnitudes: [Double],
+    center: Double,
+    realizations: Int = 1,
+    idPrefix: String? = nil
+  ) {
     self.fault = fault
     self.magnitudes = magnitudes
     self.center = center
     self.realizations = realizations
+    self.idPrefix = idPrefix
   }
 }

@@ -52,6 +52,14 @@ public struct BruneTimeFunction: SourceTimeFunction, Hashable {
     return 1 / (1 + argument * argument)
   }
 
+  /// The Fourier transform at a frequency in Hz, 1 / (1 + 2πi f T)².
+  public func spectrum(at frequency: Double) -> (real: Double, imaginary: Double) {
+    let argument = 2 * .pi * frequency * timeConstant
+    let amplitude = 1 / (1 + argument * argument)
+    let scale = amplitude * amplitude
+    return (scale * (1 - argument * argument), -2 * scale * argument)
+  }
+
   /// The frequency in Hz above which the spectrum stays below `fraction` of its value at 0 Hz.
   public func frequency(atAmplitude fraction: Double) -> Double {
     max(0, 1 / fraction - 1).squareRoot() / (2 * .pi * timeConstant)

@@ -39,6 +39,13 @@ public struct GaussianTimeFunction: SourceTimeFunction, Hashable {
     return exp(-0.5 * argument * argument)
   }
 
+  /// The Fourier transform at a frequency in Hz: the modulus, turned by the center time.
+  public func spectrum(at frequency: Double) -> (real: Double, imaginary: Double) {
+    let amplitude = spectralAmplitude(at: frequency)
+    let phase = 2 * .pi * frequency * centerTime
+    return (amplitude * cos(phase), -amplitude * sin(phase))
+  }
+
   /// The frequency in Hz above which the spectrum stays below `fraction` of its value at 0 Hz.
   public func frequency(atAmplitude fraction: Double) -> Double {
     (-2 * log(fraction)).squareRoot() / (2 * .pi * sigma)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A Dirac impulse of moment rate: the moment is released at once.
 ///
 /// ``rate(at:)`` is infinite at its time and zero elsewhere, so a simulation must ask for
@@ -25,6 +27,12 @@ public struct ImpulseTimeFunction: SourceTimeFunction, Hashable {
 
   /// The modulus of the Fourier transform at a frequency in Hz.
   public func spectralAmplitude(at frequency: Double) -> Double { 1 }
+
+  /// The Fourier transform at a frequency in Hz, exp(−2πi f t₀).
+  public func spectrum(at frequency: Double) -> (real: Double, imaginary: Double) {
+    let phase = 2 * .pi * frequency * time
+    return (cos(phase), -sin(phase))
+  }
 
   /// The frequency in Hz above which the spectrum stays below `fraction` of its value at 0 Hz.
   public func frequency(atAmplitude fraction: Double) -> Double { .infinity }

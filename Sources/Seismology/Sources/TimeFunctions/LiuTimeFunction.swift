@@ -55,6 +55,12 @@ public struct LiuTimeFunction: SourceTimeFunction, Hashable {
 
   /// The modulus of the Fourier transform at a frequency in Hz.
   public func spectralAmplitude(at frequency: Double) -> Double {
+    let value = spectrum(at: frequency)
+    return (value.real * value.real + value.imaginary * value.imaginary).squareRoot()
+  }
+
+  /// The Fourier transform at a frequency in Hz, term by term.
+  public func spectrum(at frequency: Double) -> (real: Double, imaginary: Double) {
     let (a, b, end) = (first, second, riseTime)
     let omega = 2 * .pi * frequency
     let terms = [
@@ -66,7 +72,7 @@ public struct LiuTimeFunction: SourceTimeFunction, Hashable {
       Term(amplitude: 0.3, frequency: .pi / b, phase: -.pi * a / b, from: a, to: end),
     ]
     let sum = terms.reduce(SIMD2<Double>.zero) { $0 + $1.transform(at: omega) }
-    return scale * (sum * sum).sum().squareRoot()
+    return (scale * sum.x, scale * sum.y)
   }
 
   /// The frequency in Hz above which the spectrum stays below `fraction` of its value at 0 Hz.

@@ -4,6 +4,20 @@ import NumericalRuntime
 extension TabulatedTimeFunction {
   /// The modulus of the Fourier transform at a frequency in Hz; exact for the straight lines.
   public func spectralAmplitude(at frequency: Double) -> Double {
+    let sum = transformFromStart(at: frequency)
+    return abs(scale) * interval * (sum * sum).sum().squareRoot()
+  }
+
+  /// The Fourier transform at a frequency in Hz; exact for the straight lines.
+  public func spectrum(at frequency: Double) -> (real: Double, imaginary: Double) {
+    let sum = scale * interval * transformFromStart(at: frequency)
+    let phase = 2 * .pi * frequency * startTime
+    let (c, s) = (cos(phase), -sin(phase))
+    return (c * sum.x - s * sum.y, c * sum.y + s * sum.x)
+  }
+
+  /// The transform of the samples one unit apart, with the phase at the first sample.
+  private func transformFromStart(at frequency: Double) -> SIMD2<Double> {
     // The transform of the hat functions around the samples; those of the first and last are half hats.
     let angle = 2 * .pi * frequency * interval
     let (stepReal, stepImaginary) = (cos(angle), -sin(angle))
@@ -21,7 +35,7 @@ extension TabulatedTimeFunction {
         phaseReal * stepImaginary + phaseImaginary * stepReal
       )
     }
-    return abs(scale) * interval * (real * real + imaginary * imaginary).squareRoot()
+    return SIMD2(real, imaginary)
   }
 
   /// The frequency in Hz above which the spectrum stays below `fraction` of its value at 0 Hz; infinite if that

@@ -28,17 +28,26 @@ enum TimeFunctionQuadrature {
     of function: some SourceTimeFunction,
     at frequency: Double
   ) -> Double {
+    let value = spectrum(of: function, at: frequency)
+    return (value.real * value.real + value.imaginary * value.imaginary).squareRoot()
+  }
+
+  /// The Fourier transform at a frequency in Hz, with the phase at the origin time.
+  static func spectrum(
+    of function: some SourceTimeFunction,
+    at frequency: Double
+  ) -> (real: Double, imaginary: Double) {
     let support = function.support
     let length = support.upperBound - support.lowerBound
     let panels = max(64, Int((2 * length * abs(frequency)).rounded(.up)))
     var (real, imaginary) = (0.0, 0.0)
     forEachPoint(from: support.lowerBound, to: support.upperBound, panels: panels) { time, weight in
       let value = weight * function.rate(at: time)
-      let phase = 2 * Double.pi * frequency * (time - support.lowerBound)
+      let phase = 2 * Double.pi * frequency * time
       real += value * cos(phase)
       imaginary -= value * sin(phase)
     }
-    return (real * real + imaginary * imaginary).squareRoot()
+    return (real, imaginary)
   }
 
   private static func forEachPoint(

@@ -1,7 +1,7 @@
 /// The entry of a list that a misspelt word was probably meant to be.
-enum NearestSpelling {
+package enum NearestSpelling {
   /// The nearest of `candidates`, if at most a third of the word's letters differ (at least two may).
-  static func of(_ word: String, among candidates: [String]) -> String? {
+  package static func of(_ word: String, among candidates: [String]) -> String? {
     let ranked = candidates.map { ($0, distance(Array(word.lowercased()), Array($0.lowercased()))) }
     guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(2, word.count / 3) else {
       return nil

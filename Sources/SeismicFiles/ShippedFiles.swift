@@ -1,30 +1,24 @@
-import Foundation
+package import Foundation
 
 /// Finds velocity models and station lists by path, or by the name under which they ship with foreshake.
-enum ShippedFiles {
-  /// The file that a value names.
+package enum ShippedFiles {
+  /// The file of a path, or of a name without a slash.
   ///
-  /// A value that is no existing file and has no slash is looked up in `folder` of the working directory and of
+  /// A name that is no existing file and has no slash is looked up in `folder` of the working directory and of
   /// each folder above the executable.
   ///
   /// - Parameters:
-  ///   - values: the configuration.
-  ///   - key: the key whose value names the file.
+  ///   - given: the name as a path from where it was given.
+  ///   - name: the name as it was given.
   ///   - folder: `velocity-models` or `stations`.
   ///   - endings: the extensions to try, without dots.
-  /// - Returns: the file; nil if the key has no value.
-  static func locate(
-    _ values: ConfigurationValues,
-    _ key: ConfigurationKey,
+  /// - Returns: the file; `given` if there is none, for the message of whoever tries to read it.
+  package static func locate(
+    given: URL,
+    name: String,
     folder: String,
     endings: [String]
-  ) -> URL? {
-    guard let given = values.path(key), let name = values.text(key) else { return nil }
-    return locate(given: given, name: name, folder: folder, endings: endings)
-  }
-
-  /// The file of a path, or of a name without a slash.
-  static func locate(given: URL, name: String, folder: String, endings: [String]) -> URL {
+  ) -> URL {
     if FileManager.default.fileExists(atPath: given.path) || name.contains("/") { return given }
     for root in roots {
       for ending in [""] + endings.map({ ".\($0)" }) {
@@ -33,6 +27,17 @@ enum ShippedFiles {
       }
     }
     return given
+  }
+
+  /// The names of the shipped files of a folder, without extension, for suggestions.
+  package static func names(folder: String) -> [String] {
+    for root in roots {
+      let path = root.appendingPathComponent(folder).path
+      if let names = try? FileManager.default.contentsOfDirectory(atPath: path) {
+        return names.map { ($0 as NSString).deletingPathExtension }.sorted()
+      }
+    }
+    return []
   }
 
   private static var roots: [URL] {
