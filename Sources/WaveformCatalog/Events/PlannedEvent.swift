@@ -35,11 +35,18 @@ public struct PlannedEvent: Sendable {
     throws(SourceError)
   {
     var sources = unlimited
+    // The sub-sources of a rupture often share one moment rate, and then one table.
+    var limited: [AnyHashable: BandLimitedTimeFunction] = [:]
     for index in sources.indices {
-      sources[index].timeFunction = try BandLimitedTimeFunction(
-        base: unlimited[index].timeFunction,
-        pulse: pulse
-      )
+      let base = unlimited[index].timeFunction
+      let key = (base as? any Hashable).map { AnyHashable($0) }
+      if let key, let known = limited[key] {
+        sources[index].timeFunction = known
+        continue
+      }
+      let function = try BandLimitedTimeFunction(base: base, pulse: pulse)
+      if let key { limited[key] = function }
+      sources[index].timeFunction = function
     }
     self.init(
       event: event,

@@ -22,7 +22,11 @@ public struct CatalogSize: Hashable, Sendable {
   }
 
   /// Bytes of the whole catalog, at most: the events with an entry each in index and QuakeML.
-  public var bytes: Int { eventCount * (eventBytes + 4096) + 1_048_576 }
+  public var bytes: Int {
+    let (product, isTooLarge) = eventCount.multipliedReportingOverflow(by: eventBytes + 4096)
+    let overhead = 1_048_576
+    return isTooLarge || product > .max - overhead ? .max : product + overhead
+  }
 
   /// Refuses a folder whose disk has too little room.
   ///

@@ -7,9 +7,9 @@ import NumericalRuntime
 ///
 ///     p(t) = c · sinc(2 f_c t) · I₀(β √(1 − (t/T)²)) / I₀(β)    for |t| < T = 2 / f_max
 ///
-/// with f_c = 0.55 f_max and β = 5.65, the window for ripples of 60 dB. The spectrum is real and positive, 0.99 at
-/// 0.22 f_max, one half at 0.55 f_max, and stays below 1e-3 from f_max on. The pulse is symmetric about its time
-/// zero, so it delays nothing, but it begins T before it and dips by 7 % of its peak at either side.
+/// with f_c = 0.52 f_max and β = 6, the window for ripples of 63 dB. The spectrum is real: 0.95 at 0.2 f_max, one half
+/// at 0.52 f_max, and within ±1e-3 from f_max on. The pulse is symmetric about its time zero, so it delays nothing,
+/// but it begins T before it and dips by 6 % of its peak at either side.
 ///
 /// Convolved with a source's own moment rate it keeps the source inside the band that a grid carries: see
 /// ``BandLimitedTimeFunction``. Alone it is the source of a band-limited Green's function.
@@ -20,8 +20,8 @@ public struct LowPassPulse: SourceTimeFunction, Hashable {
   /// The frequency in Hz above which the spectrum stays below 1e-3.
   public let maximumFrequency: Double
 
-  private static let windowShape = 5.653
-  private static let cutoffShare = 0.55
+  private static let windowShape = 6.0
+  private static let cutoffShare = 0.52
   private static let halfLengthShare = 2.0
   private static let windowPeak = besselI0(windowShape)
   /// The area of the pulse of unit peak over the one of 1 / f_max; the same for every frequency.
