@@ -13,6 +13,25 @@ public struct StrainRecord: Sendable {
   /// Tensor strain in north, east, down coordinates.
   public var nn, ee, dd, ne, nd, ed: [Float]
 
+  /// A record from its place, its times (s) and its six elements, equally long.
+  public init(
+    receiver: Receiver,
+    startTime: Double,
+    timeStep: Double,
+    nn: [Float],
+    ee: [Float],
+    dd: [Float],
+    ne: [Float],
+    nd: [Float],
+    ed: [Float]
+  ) {
+    self.receiver = receiver
+    self.startTime = startTime
+    self.timeStep = timeStep
+    (self.nn, self.ee, self.dd) = (nn, ee, dd)
+    (self.ne, self.nd, self.ed) = (ne, nd, ed)
+  }
+
   /// The velocity in m/s at the station along its force, for a moment tensor at this point.
   ///
   /// - Parameters:

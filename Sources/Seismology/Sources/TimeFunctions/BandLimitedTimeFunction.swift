@@ -72,6 +72,12 @@ public struct BandLimitedTimeFunction: SourceTimeFunction {
     return (value.real * factor, value.imaginary * factor)
   }
 
+  /// The frequency in Hz above which the spectrum stays below `fraction`: the lower one of both functions, and never
+  /// more than 1.25 times the pulse's highest (see ``LowPassPulse/frequency(atAmplitude:)``).
+  public func frequency(atAmplitude fraction: Double) -> Double {
+    min(base.frequency(atAmplitude: fraction), pulse.frequency(atAmplitude: fraction))
+  }
+
   private func sample(_ index: Int) -> Double { rates.indices.contains(index) ? rates[index] : 0 }
 
   /// The convolution at some times: the moment of each short piece of the base function, placed at two points that

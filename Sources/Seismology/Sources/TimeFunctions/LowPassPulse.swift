@@ -52,6 +52,20 @@ public struct LowPassPulse: SourceTimeFunction, Hashable {
     maximumFrequency / Self.shapeArea * Self.shape(time * maximumFrequency)
   }
 
+  /// The frequency in Hz above which the spectrum stays below `fraction`, but at most 1.25 times the highest one.
+  ///
+  /// What lies beyond is the ripple of the window, below 1e-3, which falls off slowly; a simulation may cut it.
+  public func frequency(atAmplitude fraction: Double) -> Double {
+    guard fraction >= 1e-3 else { return 1.25 * maximumFrequency }
+    // The spectrum falls steadily up to the highest frequency.
+    var (low, high) = (0.0, maximumFrequency)
+    for _ in 0..<40 {
+      let middle = 0.5 * (low + high)
+      if spectralAmplitude(at: middle) > fraction { low = middle } else { high = middle }
+    }
+    return high
+  }
+
   /// From −2 to 2 over the highest frequency.
   public var support: ClosedRange<Double> { -halfLength...halfLength }
 
