@@ -10,12 +10,13 @@ OUTPUT := demo-output
 FILTER ?=
 OBSERVED ?=
 STATIONXML ?=
+CATALOG ?=
 
 .DEFAULT_GOAL := build
-.PHONY: help setup build demo test bench verify format lint clean
+.PHONY: help setup build demo catalog-pictures test bench verify format lint clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
 setup: ## Install the Debian packages that are missing
 	@command -v swift >/dev/null || { echo "make setup: Swift 6.1 or later is needed; see https://www.swift.org/install" >&2; exit 1; }
@@ -39,6 +40,9 @@ demo: setup ## Simulate the East Bay earthquake of 2019-07-16 into demo-output/ 
 	$(BUILD) --product foreshake
 	@bash Sources/CommandLine/Demo/run.sh $(RELEASE)/foreshake $(OUTPUT) \
 	  $(if $(OBSERVED),--observed '$(OBSERVED)') $(if $(STATIONXML),--stationxml '$(STATIONXML)')
+
+catalog-pictures: ## Draw a catalog with xarray and GMT into demo-output/ (CATALOG=dir, FORESHAKE_PYTHON=a Python with xarray)
+	@bash Sources/CommandLine/Demo/catalog-pictures.sh '$(CATALOG)' $(OUTPUT) $(FORESHAKE_PYTHON)
 
 test: setup ## Run all tests (FILTER=name for some of them)
 	$(TEST) $(if $(FILTER),--filter '$(FILTER)')

@@ -3,7 +3,7 @@ public import SeismicFiles
 public import Seismology
 public import WaveSimulation
 
-/// The results of one run as a ``NetCDFWavefieldSink`` wrote them.
+/// The results of one run as a ``NetCDFWavefieldSink`` wrote them, or one event of a catalog.
 ///
 ///     let run = try SimulationFile(reading: url)
 ///     let records = try run.seismograms()
@@ -42,6 +42,8 @@ public struct SimulationFile {
   }
 
   /// The peak motion; nil if it was not asked for.
+  ///
+  /// In an event of a catalog the maps of acceleration are empty.
   public func peaks() throws -> PeakMotion? {
     guard let pgv = try file.variable(ifPresent: "pgv"), let axes = try surfaceAxes() else {
       return nil
@@ -52,14 +54,19 @@ public struct SimulationFile {
       horizontalVelocity: try pgv.readFloats(),
       horizontalVelocityTime: try file.variable("pgv_time").readFloats(),
       verticalVelocity: try file.variable("pgv_vertical").readFloats(),
-      horizontalAcceleration: try file.variable("pga").readFloats(),
-      horizontalAccelerationTime: try file.variable("pga_time").readFloats()
+      horizontalAcceleration: try file.variable(ifPresent: "pga")?.readFloats() ?? [],
+      horizontalAccelerationTime: try file.variable(ifPresent: "pga_time")?.readFloats() ?? []
     )
   }
 
   /// The times of the frames in seconds after the origin time; empty if there are none.
   public func frameTimes() throws -> [Double] {
-    try file.variable(ifPresent: "frame_time")?.readDoubles() ?? []
+    if let times = try file.variable(ifPresent: "frame_time") { return try times.readDoubles() }
+    // In an event of a catalog the frames are sampled like the seismograms.
+    guard let vz = try file.variable(ifPresent: "vz"), vz.dimensions.first?.name == "time" else {
+      return []
+    }
+    return try file.variable("time").readDoubles()
   }
 
   /// The surface at one of the ``frameTimes()``.

@@ -7,7 +7,8 @@ import Testing
     [], ["simulate"], ["plot"], ["plot", "record-section"], ["plot", "seismograms"],
     ["plot", "map"],
     ["plot", "frame"], ["model"], ["convert"], ["process"], ["compare"], ["intensity"],
-    ["verify"],
+    ["verify"], ["catalog"], ["catalog", "inspect"], ["catalog", "validate"], ["catalog", "split"],
+    ["catalog", "normalize"], ["catalog", "merge"], ["catalog", "export"],
   ]
 )
 func helpScreens(_ command: [String]) throws {

@@ -11,7 +11,8 @@ import Synchronization
 public enum PythonEnvironment {
   /// What the environment is filled with.
   public static let packages = [
-    "obspy", "xarray", "netCDF4", "h5netcdf", "scipy", "pyrotd", "safetensors",
+    "obspy", "xarray", "dask", "netCDF4", "h5netcdf", "scipy", "pyrotd", "safetensors",
+    "matplotlib",
   ]
 
   /// Why a script could not be run or what it died of.

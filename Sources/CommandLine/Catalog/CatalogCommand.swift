@@ -14,7 +14,11 @@ struct CatalogCommand: AsyncParsableCommand {
 
       Example, 60 earthquakes on the Hayward fault:
         foreshake catalog generate hayward-small -o hayward-small
+        foreshake catalog inspect hayward-small
       """,
-    subcommands: [CatalogKeysCommand.self]
+    subcommands: [
+      GenerateCommand.self, InspectCommand.self, ValidateCommand.self, SplitCommand.self,
+      NormalizeCommand.self, MergeCommand.self, ExportCommand.self, CatalogKeysCommand.self,
+    ]
   )
 }

@@ -51,6 +51,11 @@ struct MapCommand: ParsableCommand {
       case .verticalPGV: peaks.verticalVelocity
       case .timeOfPGV: peaks.horizontalVelocityTime
       }
+    guard !values.isEmpty else {
+      throw PlottingError.nothingToDraw(
+        "\(picture.file) holds no map of \(quantity.rawValue); events of a catalog have pgv, pgv-time and pgv-vertical"
+      )
+    }
     let field = try GriddedField(columns: peaks.x, rows: peaks.y, values: values)
     let frame = run.results.metadata.frame
     if quantity == .timeOfPGV {
@@ -114,6 +119,7 @@ extension MapFigure {
     }
     epicentre = try run.hypocentre()
     if let source = run.source, case .point(let tensor) = source.kind { moment = tensor }
+    if let event = run.event { moment = event.moment }
     if let projection = run.projection {
       geographic = { point in try? projection.geographicPoint(of: point) }
     }

@@ -3,6 +3,7 @@ import Plotting
 import SeismicFiles
 import Seismology
 import SimulationOutput
+import WaveformCatalog
 
 /// A result file with what its configuration says of the earthquake.
 struct StoredRun {
@@ -14,16 +15,19 @@ struct StoredRun {
   let values: ConfigurationValues
   /// From and to the globe; nil in a purely local problem.
   let projection: MapProjection?
+  /// The earthquake as its catalog knows it; nil where the file is no event of a catalog.
+  let event: CatalogEvent?
   private let description: Result<SourceDescription, any Error>
 
   /// Opens a result file.
   init(path: String) throws {
     results = try SimulationFile(reading: URL(fileURLWithPath: path))
     let metadata = results.metadata
-    values = try ConfigurationValues(
-      yaml: metadata.configuration,
-      file: URL(fileURLWithPath: path)
-    )
+    let url = URL(fileURLWithPath: path)
+    let isEvent = try results.file.attribute("catalog_format") != nil
+    event = isEvent ? try EventFile(reading: url).event : nil
+    // The configuration of an event is that of its catalog.
+    values = try ConfigurationValues(yaml: isEvent ? "" : metadata.configuration, file: url)
     let values = self.values
     description = Result { () throws in try SourceDescription(values) }
     if !values.isEmpty, case .failure(let error) = description {
@@ -33,7 +37,9 @@ struct StoredRun {
   }
 
   /// The title of a picture.
-  var title: String { results.metadata.title }
+  var title: String {
+    results.metadata.title + (event.map { ", event \($0.id)" } ?? "")
+  }
 
   /// When and how deep, as a second line.
   var subtitle: String {
@@ -41,7 +47,10 @@ struct StoredRun {
     if let time = results.metadata.originTime {
       parts.append(UTCTime.text(time).prefix(19).replacingOccurrences(of: "T", with: " ") + " UTC")
     }
-    if let source { parts.append("\(Readable.number(source.depth / 1000)) km deep") }
+    if let event { parts.append("\(event.magnitudeType) \(Readable.number(event.magnitude))") }
+    if let depth = source?.depth ?? event?.depth {
+      parts.append("\(Readable.number(depth / 1000)) km deep")
+    }
     return parts.joined(separator: ", ")
   }
 
@@ -50,6 +59,10 @@ struct StoredRun {
   /// Without its event or rupture file, this is the origin of the axes where they were centred on the
   /// epicentre, at the configured depth or, for want of it, at the surface.
   func hypocentre() throws -> LocalPoint? {
+    if let event {
+      return try event.location
+        ?? projection?.localPoint(of: event.epicenter, depth: event.depth ?? 0)
+    }
     guard let source else {
       guard results.metadata.frame.origin != nil, !values.has(.originLatitude),
         values.has(.event) || values.has(.rupture)
@@ -64,7 +77,7 @@ struct StoredRun {
   }
 
   /// Whether the depth of the hypocentre is known.
-  var knowsDepth: Bool { source != nil || values.has(.depth) }
+  var knowsDepth: Bool { source != nil || values.has(.depth) || event?.depth != nil }
 
   /// Where the rupture started.
   ///

@@ -150,7 +150,10 @@ struct CatalogIndexTests {
 
   @Test(
     "xarray opens the index along event and the events as one dataset",
-    .enabled(if: PythonEnvironment.offers("xarray"), "needs Python with xarray")
+    .enabled(
+      if: PythonEnvironment.offers("xarray") && PythonEnvironment.offers("dask"),
+      "needs Python with xarray and dask"
+    )
   )
   func xarray() throws {
     try withTemporaryFolder { url in
