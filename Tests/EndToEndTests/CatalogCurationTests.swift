@@ -184,6 +184,11 @@ struct CatalogCurationTests {
     ])
     #expect(merge.status == 0, "\(merge.errors)")
     #expect(try foreshake.run(["catalog", "validate", "both"]).output.contains("4 events"))
+    // Another process writes the same bytes, event by event and in the index.
+    let other = try foreshake.shell(
+      "\"$FORESHAKE\" catalog merge rings rings --prefix a- --prefix b- -o other && diff -r both other"
+    )
+    #expect(other.status == 0, "\(other.output) \(other.errors)")
     let twice = try foreshake.run(["catalog", "merge", "rings", "both", "-o", "rings"])
     #expect(twice.status == 74 && twice.errors.contains("exists"), "\(twice.errors)")
     let same = try foreshake.run(["catalog", "merge", "rings", "rings", "-o", "x"])

@@ -39,7 +39,13 @@ struct EventProgress {
     }
     return !Interruption.isRequested
   }
-}
 
-extension CatalogSplit: @retroactive ExpressibleByArgument {}
-extension ReceiverChoice: @retroactive ExpressibleByArgument {}
+  /// Runs `body`, which calls ``show(_:_:)``; says that nothing was written if the user stops it.
+  func watch<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch CatalogError.interrupted {
+      throw RunInterrupted(saved: nil)
+    }
+  }
+}

@@ -67,7 +67,8 @@ struct ExportCommand: ParsableCommand {
       split: split
     )
     let progress = EventProgress("writing event")
-    try export.write(to: destination, progress: progress.show)
+    PartialFiles.removeAbandoned(beside: [destination])
+    try progress.watch { try export.write(to: destination, progress: progress.show) }
     Console.result("\(output): \(export.eventCount) events at the \(export.receivers.rawValue)")
   }
 

@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
-public import WaveformCatalog
+import WaveformCatalog
 
 /// A specification to a catalog.
 struct GenerateCommand: ParsableCommand {
@@ -97,5 +97,3 @@ struct GenerateCommand: ParsableCommand {
     }
   }
 }
-
-extension GenerationStrategy: ExpressibleByArgument {}

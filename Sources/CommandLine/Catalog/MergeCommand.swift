@@ -48,7 +48,10 @@ struct MergeCommand: ParsableCommand {
     try RunDestination.checkPlace(of: destination, overwrite: false)
     let merge = try CatalogMerge(parts, title: title)
     let progress = EventProgress("writing event")
-    let index = try merge.write(to: destination, progress: progress.show)
+    PartialFiles.removeAbandoned(beside: [destination])
+    let index = try progress.watch {
+      try merge.write(to: destination, progress: progress.show)
+    }
     Console.result("\(output): \(index.entries.count) events of \(catalogs.count) catalogs")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Seismology
 import WaveformCatalog
 
 /// Means and deviations of a catalog.
@@ -25,12 +26,14 @@ struct NormalizeCommand: ParsableCommand {
     let (index, lock) = try place.openForChange()
     defer { lock.release() }
     let progress = EventProgress("reading event")
-    let normalization = try CatalogNormalization(
-      of: index,
-      in: place.folder,
-      usingAll: all,
-      progress: progress.show
-    )
+    let normalization = try progress.watch {
+      try CatalogNormalization(
+        of: index,
+        in: place.folder,
+        usingAll: all,
+        progress: progress.show
+      )
+    }
     try normalization.write(to: place.folder, of: index)
     let moving = normalization.deviations.filter { $0 > 0 }
     Console.result(

@@ -41,7 +41,9 @@ struct ValidateCommand: ParsableCommand {
       return
     }
     let progress = EventProgress("reading event")
-    let validation = try CatalogValidation(of: index, in: place.folder, progress: progress.show)
+    let validation = try progress.watch {
+      try CatalogValidation(of: index, in: place.folder, progress: progress.show)
+    }
     for name in validation.strangers {
       Console.warning("\(place.folder.file(name).path) is not in the index")
     }

@@ -5,6 +5,7 @@ import SeismicFiles
 import Seismology
 import SimulationOutput
 import WaveSimulation
+import WaveformCatalog
 
 /// A map of peak motion.
 struct MapCommand: ParsableCommand {

@@ -105,6 +105,7 @@ public struct CatalogExport: Sendable {
         )
       }
       for (number, entry) in entries.enumerated() {
+        try entry.requireChecksum(at: folder.file(entry.fileName))
         let waveforms = try EventFile.read(folder.file(entry.fileName))
         switch format {
         case .miniSEED:

@@ -22,7 +22,7 @@ public struct CatalogMerge: Sendable {
 
   /// The index of the merged catalog, of which nothing is made yet.
   public private(set) var index: CatalogIndex
-  private let sources: [(file: URL, id: String)]
+  private let sources: [(file: URL, entry: CatalogIndex.Entry, id: String)]
 
   /// Reads the indices and checks that the catalogs fit together.
   ///
@@ -45,7 +45,7 @@ public struct CatalogMerge: Sendable {
       try indices[0].requireMergeable(with: other, first: first.folder, folder: part.folder)
     }
     var entries: [CatalogIndex.Entry] = []
-    var sources: [(file: URL, id: String)] = []
+    var sources: [(file: URL, entry: CatalogIndex.Entry, id: String)] = []
     let isSplit = indices.allSatisfy { $0.entries.allSatisfy { $0.split != nil } }
     for (part, index) in zip(parts, indices) {
       for entry in index.entries {
@@ -54,7 +54,7 @@ public struct CatalogMerge: Sendable {
         var merged = CatalogIndex.Entry(event)
         merged.split = isSplit ? entry.split : nil
         entries.append(merged)
-        sources.append((part.folder.file(entry.fileName), event.id))
+        sources.append((part.folder.file(entry.fileName), entry, event.id))
       }
     }
     let description = Self.description(indices.map(\.description), title: title)
@@ -66,12 +66,7 @@ public struct CatalogMerge: Sendable {
   }
 
   /// Bytes that the merged catalog takes, nearly.
-  public var byteCount: Int {
-    sources.reduce(0) { total, source in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: source.file.path)
-      return total + ((attributes?[.size] as? NSNumber)?.intValue ?? 0)
-    }
-  }
+  public var byteCount: Int { sources.reduce(0) { $0 + ($1.entry.byteCount ?? 0) } }
 
   /// Writes the merged catalog into a folder that is made for it and appears under its name when it is whole.
   ///
@@ -90,6 +85,8 @@ public struct CatalogMerge: Sendable {
       try folder.create()
       var index = index
       for (number, source) in sources.enumerated() {
+        // A damaged file must not become a good one by being copied.
+        try source.entry.requireChecksum(at: source.file)
         var waveforms = try EventFile.read(source.file)
         waveforms.event.id = source.id
         let mark = try EventFile.write(
@@ -115,7 +112,8 @@ public struct CatalogMerge: Sendable {
     var merged = parts[0]
     merged.title = title ?? joined(parts.map(\.title), by: " + ")
     merged.source = joined(parts.map(\.source), by: "; ")
-    merged.yaml = joined(parts.map(\.yaml).filter { !$0.isEmpty }, by: "---\n")
+    let yamls = parts.map(\.yaml).filter { !$0.isEmpty }
+    merged.yaml = joined(yamls.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }, by: "---\n")
     if parts.contains(where: { $0.seed != merged.seed }) { merged.seed = nil }
     let names = Set(parts.flatMap(\.notes.keys))
     for name in names {

@@ -62,7 +62,10 @@ public struct CatalogFolder: Hashable, Sendable {
     }
     guard isFolder.boolValue else { return .foreign(url.lastPathComponent) }
     if FileManager.default.fileExists(atPath: index.path) { return .catalog }
-    let own: Set = [".lock", "events", specification.lastPathComponent, quakeML.lastPathComponent]
+    let own: Set = [
+      ".lock", "events", specification.lastPathComponent, quakeML.lastPathComponent,
+      normalization.lastPathComponent,
+    ]
     if let stranger = Self.names(in: url).first(where: { !own.contains($0) }) {
       return .foreign(stranger)
     }

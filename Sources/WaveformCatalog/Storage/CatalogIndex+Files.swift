@@ -15,6 +15,21 @@ extension CatalogIndex.Entry {
       throw .damaged(path: url.path, reason: "it is \(found) bytes long, not \(byteCount)")
     }
   }
+
+  /// Refuses an event's file that is not there or whose length or checksum is not what the index says; reads all of it.
+  ///
+  /// - Throws: ``CatalogError/damaged(path:reason:)``, `FileAccessError` if the disk fails.
+  public func requireChecksum(at url: URL) throws {
+    try requirePresence(at: url)
+    guard let checksum else { return }
+    let found = try FileFingerprint(of: url).checksum
+    guard found == checksum else {
+      throw CatalogError.damaged(
+        path: url.path,
+        reason: "its checksum is \(found), in the index \(checksum)"
+      )
+    }
+  }
 }
 
 extension CatalogIndex {

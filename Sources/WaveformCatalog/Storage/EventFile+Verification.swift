@@ -20,16 +20,7 @@ extension EventFile {
     entry: CatalogIndex.Entry,
     description: CatalogDescription
   ) throws {
-    try entry.requirePresence(at: url)
-    if let checksum = entry.checksum {
-      let found = try FileFingerprint(of: url).checksum
-      guard found == checksum else {
-        throw CatalogError.damaged(
-          path: url.path,
-          reason: "its checksum is \(found), in the index \(checksum)"
-        )
-      }
-    }
+    try entry.requireChecksum(at: url)
     let file = try EventFile(reading: url)
     try file.requireMetadata(entry.event, description)
     let waveforms = EventWaveforms(

@@ -34,10 +34,14 @@ public struct EventFile {
     (file, event, description) = try readingCatalogFile(url) {
       let file = try NetCDFFile(reading: url)
       let description = try file.readDescription()
-      guard let event = try file.readEvents().first else {
-        throw CatalogError.damaged(path: url.path, reason: "it holds no event")
+      let events = try file.readEvents()
+      guard events.count == 1 else {
+        throw CatalogError.damaged(
+          path: url.path,
+          reason: "it holds \(events.count) events, not one"
+        )
       }
-      return (file, event, description)
+      return (file, events[0], description)
     }
   }
 

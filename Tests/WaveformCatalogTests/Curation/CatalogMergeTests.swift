@@ -74,6 +74,23 @@ struct CatalogMergeTests {
     }
   }
 
+  @Test("A damaged file is not made good by being copied")
+  func damaged() throws {
+    try withTemporaryFolder { url in
+      let folder = CatalogFolder(url.appendingPathComponent("a"))
+      try SyntheticCatalog.write(2, to: folder)
+      var bytes = try Data(contentsOf: folder.eventFile("E1"))
+      bytes[bytes.count - 2] ^= 1
+      try bytes.write(to: folder.eventFile("E1"))
+      let merge = try CatalogMerge([CatalogMerge.Part(folder)])
+      #expect(throws: CatalogError.self) {
+        try merge.write(to: url.appendingPathComponent("b"))
+      }
+      let names = try FileManager.default.contentsOfDirectory(atPath: url.path)
+      #expect(names == ["a"])
+    }
+  }
+
   @Test("A merge that fails leaves nothing behind")
   func interrupted() throws {
     try withTemporaryFolder { url in

@@ -81,13 +81,13 @@ struct EventFileTests {
     }
   }
 
-  @Test("The same event gives the same bytes, also in another process")
+  @Test("The same event gives the same bytes")
   func bytes() throws {
     try withTemporaryFolder { folder in
       let description = SyntheticCatalog.description()
       let waveforms = try SyntheticCatalog.waveforms(1, description)
       let urls = ["a.nc", "b.nc"].map { folder.appendingPathComponent($0) }
-      // The second after another file: nothing of the process's past may show.
+      // Another file between the two: nothing of the process's past may show.
       try EventFile.write(waveforms, description: description, to: urls[0])
       try EventFile.write(
         try SyntheticCatalog.waveforms(2, description),
