@@ -15,7 +15,7 @@ public struct CatalogEvent: Hashable, Sendable, Identifiable {
   public var depth: Double?
   /// The magnitude.
   public var magnitude: Double
-  /// Its kind as the catalog names it: `Mw`, `ML`, …
+  /// Its kind as the catalog names it, such as `Mw` or `ML`.
   public var magnitudeType: String
   /// The fault plane and the slip upon it, if known.
   public var plane: NodalPlane?
@@ -27,7 +27,7 @@ public struct CatalogEvent: Hashable, Sendable, Identifiable {
   public var location: LocalPoint?
   /// The seed of the velocity model's random part, where each event has its own; else nil.
   public var modelSeed: UInt64?
-  /// How the source was made: `point`, `finite-fault 26 x 12 km`, the name of an SRF file, …
+  /// How the source was made, such as `point` or `finite-fault 26 x 12 km`.
   public var sourceDescription: String
 
   /// An event from all that is known of it; depths in m, frequencies in Hz.

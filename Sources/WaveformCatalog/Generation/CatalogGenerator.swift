@@ -19,7 +19,7 @@ public struct CatalogGenerator: Sendable {
   public let folder: CatalogFolder
   /// The events in order.
   public let events: [PlannedEvent]
-  private let context: SimulationContext
+  let context: SimulationContext
   private let source: String
   private let disk: DiskSpace
 
@@ -97,6 +97,7 @@ public struct CatalogGenerator: Sendable {
   ///   - plan: how.
   ///   - resuming: whether the folder may hold a part of this catalog already; complete files stay.
   ///   - progress: told about ten times a second; returns false to stop.
+  /// - Returns: what was written and how long it took.
   /// - Throws: ``CatalogError/interrupted(complete:of:)`` if it was stopped, ``CatalogError/locked(path:owner:)``,
   ///   ``CatalogError/foreignFolder(path:reason:)`` and what simulations and files throw.
   public func run(

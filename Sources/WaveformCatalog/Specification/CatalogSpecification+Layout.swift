@@ -6,6 +6,7 @@ extension CatalogSpecification {
   /// Where ground motion is written: the surface grid in the box, and the stations of the file.
   ///
   /// - Parameter projection: the projection of the domain's frame.
+  /// - Returns: the layout, stations in the order of their file.
   /// - Throws: ``CatalogError`` if a station lies outside the box, errors of the station file.
   public func layout(projection: MapProjection) throws -> ReceiverLayout {
     let grid = surfaceGrid.map {

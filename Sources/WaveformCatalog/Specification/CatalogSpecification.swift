@@ -129,6 +129,7 @@ public struct CatalogModel: Hashable, Sendable {
   /// Reads the model's file, as it is: nothing is raised to ``minimumShearVelocity``.
   ///
   /// - Parameter projection: the projection of the domain's frame, for geographic positions in the file.
+  /// - Returns: the file with its model.
   /// - Throws: `VelocityModelError` with file and line.
   public func read(projection: MapProjection) throws -> VelocityModelFile {
     try VelocityModelFile.read(

@@ -59,7 +59,7 @@ import WaveformCatalog
       ),
       (
         "strike-scatter", "strike-scater",
-        ["line 20", "'events.1.strike-scater'", "'events.1.strike-scatter'"]
+        ["line 21", "'events.1.strike-scater'", "'events.1.strike-scatter'"]
       ),
       ("pattern: grid", "pattern: gird", ["events.1.pattern", "'gird'", "did you mean 'grid'?"]),
       ("file: gil7", "file: gil9", ["model.file", "'gil9'", "did you mean 'gil7'?"]),

@@ -5,7 +5,7 @@ import NumericalRuntime
 ///
 /// It is a sinc under Kaiser's window,
 ///
-///     p(t) = c · sinc(2 f_c t) · I₀(β √(1 − (t/T)²)) / I₀(β)    for |t| < T = 2 / f_max
+///     p(t) = c · sinc(2 f_c t) · I₀(β √(1 − (t/T)²)) / I₀(β)    for |t| ≤ T = 2 / f_max
 ///
 /// with f_c = 0.52 f_max and β = 6, the window for ripples of 63 dB. The spectrum is real: 0.95 at 0.2 f_max, one half
 /// at 0.52 f_max, and within ±1e-3 from f_max on. The pulse is symmetric about its time zero, so it delays nothing,
@@ -28,7 +28,7 @@ public struct LowPassPulse: SourceTimeFunction, Hashable {
   private static let shapeArea: Double = {
     let panels = 4096
     let step = 2 * halfLengthShare / Double(panels)
-    // Simpson's rule: the pulse is smooth inside its window.
+    // Simpson's rule: the pulse is smooth inside its window, ends included.
     return (0...panels).reduce(0.0) { sum, index in
       let weight = index == 0 || index == panels ? 1.0 : index % 2 == 1 ? 4.0 : 2.0
       return sum + weight * shape(-halfLengthShare + Double(index) * step)
@@ -72,7 +72,7 @@ public struct LowPassPulse: SourceTimeFunction, Hashable {
   /// The pulse with peak 1 for a highest frequency of 1.
   private static func shape(_ t: Double) -> Double {
     let share = t / halfLengthShare
-    guard abs(share) < 1 else { return 0 }
+    guard abs(share) <= 1 else { return 0 }
     let window = besselI0(windowShape * (1 - share * share).squareRoot()) / windowPeak
     let argument = 2 * Double.pi * cutoffShare * t
     return window * (abs(argument) < 1e-8 ? 1 : sin(argument) / argument)
