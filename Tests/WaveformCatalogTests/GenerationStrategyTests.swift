@@ -141,7 +141,11 @@ private struct SmallCatalog {
       }
     var results: [EventWaveforms] = []
     for batch in runner.batches(of: events, in: events) {
-      try runner.run(batch) { _ in true } deliver: { results.append($0) }
+      try runner.run(batch) { _ in
+        true
+      } deliver: {
+        results.append($0)
+      }
     }
     return results.sorted { $0.event.id < $1.event.id }
   }

@@ -53,7 +53,9 @@ extension CatalogGenerator {
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     do {
       let fingerprint = try FileFingerprint(of: url)
-      if let checksum = entry.checksum { return checksum == fingerprint.checksum ? fingerprint : nil }
+      if let checksum = entry.checksum {
+        return checksum == fingerprint.checksum ? fingerprint : nil
+      }
       // A killed run wrote it, but not the index.
       var whole = entry
       whole.byteCount = fingerprint.byteCount

@@ -13,7 +13,13 @@ enum ElementaryTensor: Int, CaseIterable {
   var tensor: MomentTensor {
     func one(_ element: Self) -> Double { element == self ? Self.scale : 0 }
     return MomentTensor(
-      nn: one(.nn), ee: one(.ee), dd: one(.dd), ne: one(.ne), nd: one(.nd), ed: one(.ed))
+      nn: one(.nn),
+      ee: one(.ee),
+      dd: one(.dd),
+      ne: one(.ne),
+      nd: one(.nd),
+      ed: one(.ed)
+    )
   }
 
   /// The share of this tensor in a moment tensor.

@@ -7,6 +7,7 @@ protocol EventRunner {
   /// - Parameters:
   ///   - pending: events whose files are missing.
   ///   - all: the whole catalog: what is shared between events may depend on it, but not on what is pending.
+  /// - Returns: the pending events in batches.
   func batches(of pending: [PlannedEvent], in all: [PlannedEvent]) -> [[PlannedEvent]]
 
   /// Computes a batch and delivers each of its events once.
@@ -15,6 +16,7 @@ protocol EventRunner {
   ///   - batch: one of the batches.
   ///   - progress: told the share done, from 0 to 1; returns false to cancel.
   ///   - deliver: takes each event.
+  /// - Throws: what the simulations and `deliver` throw.
   mutating func run(
     _ batch: [PlannedEvent],
     progress: @escaping (Double) -> Bool,

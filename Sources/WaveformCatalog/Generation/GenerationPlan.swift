@@ -18,7 +18,8 @@ public struct GenerationPlan: Hashable, Sendable {
   public var size: CatalogSize
 
   /// The reason for a choice among costs.
-  static func reason(_ chosen: StrategyCost, among costs: [StrategyCost], isForced: Bool) -> String {
+  static func reason(_ chosen: StrategyCost, among costs: [StrategyCost], isForced: Bool) -> String
+  {
     let own = "\(chosen.reason): \(count(chosen)) single runs' work"
     guard !isForced else { return own + " (as asked for)" }
     let others = costs.filter { $0.strategy != chosen.strategy && $0.isPossible }
@@ -28,7 +29,8 @@ public struct GenerationPlan: Hashable, Sendable {
 
   private static func count(_ cost: StrategyCost) -> String {
     cost.equivalentRuns < 10
-      ? String((10 * cost.equivalentRuns).rounded() / 10) : String(Int(cost.equivalentRuns.rounded()))
+      ? String((10 * cost.equivalentRuns).rounded() / 10)
+      : String(Int(cost.equivalentRuns.rounded()))
   }
 }
 

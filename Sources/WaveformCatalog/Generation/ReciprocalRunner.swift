@@ -15,7 +15,7 @@ struct ReciprocalRunner: EventRunner {
   /// The impulse of the forces in N·s; seismograms are divided by it.
   private static let impulse = 1e15
 
-  /// - Parameter scratch: a folder for strains, so that a killed run loses one of its simulations only.
+  /// A runner that keeps strains in the folder `scratch`, so that a killed run loses one of its simulations only.
   init(_ context: SimulationContext, events: [PlannedEvent], scratch: URL) throws {
     self.context = context
     runs = try ElementaryRuns(context)
@@ -74,7 +74,9 @@ struct ReciprocalRunner: EventRunner {
       grid: context.grid,
       frame: context.frame,
       forces: [force],
-      strainReceivers: places.enumerated().map { Receiver(code: "\($0.offset)", location: $0.element) },
+      strainReceivers: places.enumerated().map {
+        Receiver(code: "\($0.offset)", location: $0.element)
+      },
       outputs: OutputRequest(sampleInterval: context.sampling.interval),
       options: context.options
     )

@@ -99,7 +99,8 @@ struct SourceConvolution {
     }
   }
 
-  private static func taper(_ frequency: Double, from corner: Double, to nyquist: Double) -> Double {
+  private static func taper(_ frequency: Double, from corner: Double, to nyquist: Double) -> Double
+  {
     guard frequency > corner else { return 1 }
     guard frequency < nyquist else { return 0 }
     let angle = 0.5 * Double.pi * (frequency - corner) / (nyquist - corner)

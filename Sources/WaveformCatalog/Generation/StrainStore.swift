@@ -28,7 +28,10 @@ struct StrainStore {
     var data = Data(capacity: places * stride)
     for strain in strains {
       for series in [strain.nn, strain.ee, strain.dd, strain.ne, strain.nd, strain.ed] {
-        precondition(series.count >= sampleCount, "\(series.count) of \(sampleCount) strain samples")
+        precondition(
+          series.count >= sampleCount,
+          "\(series.count) of \(sampleCount) strain samples"
+        )
         series.prefix(sampleCount).withUnsafeBytes { data.append(contentsOf: $0) }
       }
     }

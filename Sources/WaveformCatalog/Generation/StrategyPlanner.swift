@@ -89,14 +89,15 @@ struct StrategyPlanner {
   }
 
   private func shiftedCost() -> StrategyCost {
-    let depths = Set(events.flatMap { $0.sources.map(\.location.z) }).count
-    let box = ShiftedBox(events: events, layout: layout, domain: domain)
+    let box = ShiftedBox(events: events, domain: domain, spacing: numerics.spacing)
+    let places = Set(events.flatMap { $0.sources.map { box.place(of: $0.location) } }).count
     let growth = box.area / ShiftedBox.area(domain)
-    let batches = ShiftedRunner.batches(of: events, receivers: layout.count)
+    let batches = box.batches(of: events, receivers: layout.count)
     var cost = fused(
       .shifted,
       lanes: batches.map { _ in FusedSimulation.laneCount },
-      reason: "\(depths) depths × \(ElementaryTensor.count) elementary tensors"
+      reason:
+        "\(places) depths and places between nodes × \(ElementaryTensor.count) elementary tensors"
     )
     cost.equivalentRuns *= growth
     cost.reason += String(format: ", in a box %.1f times as large", growth)
