@@ -36,11 +36,7 @@ public final class NetCDFFile {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw .notFound(path: url.path)
     }
-    var id: Int32 = 0
-    try NetCDFLibrary.locked { () throws(NetCDFError) in
-      try NetCDFError.check(nc_open(url.path, NC_NOWRITE, &id), "opening", path: url.path)
-    }
-    handle = id
+    handle = try OpenFiles.open(url.path)
   }
 
   /// Starts a new NetCDF-4 file that replaces whatever stands at `url` once it is finished.
@@ -87,7 +83,11 @@ public final class NetCDFFile {
   public func close() {
     guard let id = handle else { return }
     handle = nil
-    _ = NetCDFLibrary.locked { nc_close(id) }
+    if temporary == nil {
+      OpenFiles.close(id)
+    } else {
+      _ = NetCDFLibrary.locked { nc_close(id) }
+    }
   }
 
   /// Runs one call of the C library with the file's handle, under the lock, and checks its status.
