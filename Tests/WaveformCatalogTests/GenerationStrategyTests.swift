@@ -77,7 +77,7 @@ private struct SmallCatalog {
       numerics: CatalogNumerics(
         maximumFrequency: 0.5,
         spacing: 500,
-        absorbingNodes: 8,
+        absorbingNodes: 16,
         isAttenuating: true
       )
     )

@@ -9,6 +9,10 @@ struct StrategyPlanner {
   /// Measured by `Benchmarks --filter catalog/fused` on two cores (0.5 to 0.6); only the choice depends on it.
   static let fusedShare = 0.6
 
+  /// The absorbing layer in nodes with which a shared run in a larger box gives the seismograms of a run of its own
+  /// within 1e-3; 8 nodes leave 3e-3 to 6e-3 (`GenerationStrategyTests`).
+  static let layerOfShiftedRuns = 16
+
   let events: [PlannedEvent]
   let layout: ReceiverLayout
   let sampling: CatalogSampling
@@ -84,6 +88,10 @@ struct StrategyPlanner {
     if events.contains(where: { $0.sources.count != 1 }) { return "finite faults have many places" }
     if strategy == .shifted, !isLaterallyHomogeneous {
       return "the velocity model varies laterally"
+    }
+    if strategy == .shifted, numerics.absorbingNodes < Self.layerOfShiftedRuns {
+      return "with absorbing-nodes: \(numerics.absorbingNodes) the edges of the larger box reflect otherwise "
+        + "by more than 1e-3; \(Self.layerOfShiftedRuns) keep it below"
     }
     return nil
   }
