@@ -82,7 +82,7 @@ func stopTogether() throws {
 
 private struct Mishap: Error {}
 
-@Test("A member that fails lets the others go with an error that names it", .timeLimit(.minutes(1)))
+@Test("A member that fails lets the others go with an error that names it", .timeLimit(.minutes(10)))
 func failingMember() {
   let results = forMembers(3) { member in
     var loop = TrainingLoop(
@@ -128,7 +128,7 @@ private func outcomes(
   }
 }
 
-@Test("Members with different numbers of batches are told so", .timeLimit(.minutes(1)))
+@Test("Members with different numbers of batches are told so", .timeLimit(.minutes(10)))
 func unequalBatches() {
   let few = [[1, 2, 3], [40, 5, 60]]
   let expected = NeuralLayersError.unequalBatches(epoch: 1, batch: 3, lacking: [0, 2])
@@ -142,7 +142,7 @@ func unequalBatches() {
   }
 }
 
-@Test("What is asked of one member stops all after the same step", .timeLimit(.minutes(1)))
+@Test("What is asked of one member stops all after the same step", .timeLimit(.minutes(10)))
 func cancelledTogether() {
   let batches = [[1, 2, 3], [40, 5, 60]]
   let expected = NeuralLayersError.cancelled(step: 1, lastCheckpoint: nil)
