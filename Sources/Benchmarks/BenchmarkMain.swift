@@ -69,4 +69,5 @@ enum BenchmarkRegistry {
     + FileBenchmarks.all
     + SignalBenchmarks.all + SpectrumBenchmarks.all + TensorBenchmarks.all
     + TrainingBenchmarks.all + LearningBenchmarks.all + FitzHughNagumoBenchmark.all
+    + CatalogBenchmarks.all
 }

@@ -17,6 +17,17 @@ extension Tensor {
     }
   }
 
+  /// A tensor whose numbers `body` writes, all of them, in row-major order and without a copy.
+  public init(
+    shape: [Int],
+    writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void
+  ) rethrows {
+    let count = shape.reduce(1, *)
+    self = try Tensor.make(shape) { (to: UnsafeMutablePointer<Float>) in
+      try body(UnsafeMutableBufferPointer(start: to, count: count))
+    }
+  }
+
   /// A tensor of shape `[]` that holds one number.
   public init(_ number: Double, _ scalarType: ScalarType = .float32) {
     self.init(filling: [], with: number, scalarType)
