@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Seismology
 public import WaveformCatalog
 
 // Choices on the command line by their names in the library.
@@ -6,3 +7,6 @@ public import WaveformCatalog
 extension CatalogSplit: ExpressibleByArgument {}
 extension ReceiverChoice: ExpressibleByArgument {}
 extension GenerationStrategy: ExpressibleByArgument {}
+extension ImportRecipe: ExpressibleByArgument {}
+extension ImportSettings.Reference: ExpressibleByArgument {}
+extension GroundMotion: ExpressibleByArgument {}

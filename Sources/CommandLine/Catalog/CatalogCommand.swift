@@ -18,7 +18,8 @@ struct CatalogCommand: AsyncParsableCommand {
       """,
     subcommands: [
       GenerateCommand.self, InspectCommand.self, ValidateCommand.self, SplitCommand.self,
-      NormalizeCommand.self, MergeCommand.self, ExportCommand.self, CatalogKeysCommand.self,
+      NormalizeCommand.self, MergeCommand.self, ExportCommand.self, ImportCommand.self,
+      CatalogKeysCommand.self,
     ]
   )
 }

@@ -125,20 +125,20 @@ public enum StationTable {
 }
 
 /// A text table with a header, its rows knowing their lines.
-struct DelimitedTable {
-  struct Row {
-    let line: Int
-    let fields: [String]
+package struct DelimitedTable {
+  package struct Row {
+    package let line: Int
+    package let fields: [String]
   }
 
   /// A column and the factor that brings its numbers to SI units.
-  typealias ScaledColumn = (index: Int, factor: Double)
+  package typealias ScaledColumn = (index: Int, factor: Double)
 
-  let path: String
-  let header: [String]
-  let rows: [Row]
+  package let path: String
+  package let header: [String]
+  package let rows: [Row]
 
-  init(_ text: String, path: String) throws(StationFileError) {
+  package init(_ text: String, path: String) throws(StationFileError) {
     self.path = path
     var header: [String] = []
     var rows: [Row] = []
@@ -168,11 +168,11 @@ struct DelimitedTable {
     self.rows = rows
   }
 
-  func column(_ names: [String]) -> Int? {
+  package func column(_ names: [String]) -> Int? {
     names.lazy.compactMap { header.firstIndex(of: $0) }.first
   }
 
-  func required(_ names: [String]) throws(StationFileError) -> Int {
+  package func required(_ names: [String]) throws(StationFileError) -> Int {
     guard let index = column(names) else {
       throw .missingColumn(path: path, names: names, found: header)
     }
@@ -180,12 +180,12 @@ struct DelimitedTable {
   }
 
   /// A column of metres, or one of kilometres.
-  func scaled(_ metres: [String], _ kilometres: [String]) -> ScaledColumn? {
+  package func scaled(_ metres: [String], _ kilometres: [String]) -> ScaledColumn? {
     if let index = column(metres) { return (index, 1) }
     return column(kilometres).map { ($0, 1000) }
   }
 
-  func number(_ row: Row, _ column: Int) throws(StationFileError) -> Double {
+  package func number(_ row: Row, _ column: Int) throws(StationFileError) -> Double {
     let text = row.fields[column]
     guard let value = Double(text), value.isFinite else {
       throw .notANumber(path: path, line: row.line, field: header[column], text: text)
@@ -194,7 +194,7 @@ struct DelimitedTable {
   }
 
   /// A number in SI units; zero if there is no such column or the field is empty.
-  func number(_ row: Row, _ column: ScaledColumn?) throws(StationFileError) -> Double {
+  package func number(_ row: Row, _ column: ScaledColumn?) throws(StationFileError) -> Double {
     guard let column, !row.fields[column.index].isEmpty else { return 0 }
     return try number(row, column.index) * column.factor
   }
