@@ -58,8 +58,13 @@ import WaveformCatalog
 
   @Test("hayward-finite-faults holds the six published sizes, each of its own magnitude")
   func finiteFaults() throws {
-    let (_, events) = try Self.plan("hayward-finite-faults")
+    let (specification, events) = try Self.plan("hayward-finite-faults")
     #expect(events.count == 18)
+    // What was learned from hayward-960 must fit: the same box, grid and sampling.
+    let points = try CatalogSpecification(contentsOf: CatalogPreset.file(for: "hayward-960"))
+    #expect(specification.domain == points.domain && specification.numerics == points.numerics)
+    #expect(specification.sampling == points.sampling)
+    #expect(specification.surfaceGrid == points.surfaceGrid)
     for (magnitude, group) in Dictionary(
       grouping: events,
       by: { ($0.event.magnitude * 10).rounded() }
