@@ -57,8 +57,8 @@ let package = Package(
   products: [.executable(name: "foreshake", targets: ["foreshake"])]
     + [
       "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-      "SignalProcessing", "Tensors", "NeuralLayers", "WaveformCatalog", "Evaluation", "Plotting",
-      "VerificationProblems",
+      "SignalProcessing", "Tensors", "NeuralLayers", "WaveformCatalog", "WavefieldForecasting",
+      "Evaluation", "Plotting", "VerificationProblems",
     ].map { Product.library(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -112,6 +112,14 @@ let package = Package(
       ],
       resources: [.copy("Presets")]
     ),
+    // Layer 3: the studies
+    library(
+      "WavefieldForecasting",
+      [
+        "NumericalRuntime", "Seismology", "SeismicFiles", "SignalProcessing", "Tensors",
+        "NeuralLayers", "WaveformCatalog",
+      ]
+    ),
     // Layer 4: truth, scores and pictures
     library("Evaluation", ["NumericalRuntime", "Seismology", "SignalProcessing"]),
     library("Plotting", ["Seismology"]),
@@ -125,8 +133,8 @@ let package = Package(
       name: "foreshake",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SignalProcessing",
-        "SimulationOutput", "WaveformCatalog", "Evaluation", "Plotting", "VerificationProblems",
-        argumentParser, .product(name: "Yams", package: "Yams"),
+        "SimulationOutput", "WaveformCatalog", "Tensors", "NeuralLayers", "WavefieldForecasting",
+        "Evaluation", "Plotting", "VerificationProblems", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/CommandLine",
       exclude: ["Demo"],
@@ -136,8 +144,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-        "SignalProcessing", "Tensors", "NeuralLayers", "WaveformCatalog", "Evaluation",
-        argumentParser,
+        "SignalProcessing", "Tensors", "NeuralLayers", "WaveformCatalog", "WavefieldForecasting",
+        "Evaluation", argumentParser,
       ],
       exclude: ["PyTorch"],
       swiftSettings: swiftSettings
@@ -191,6 +199,13 @@ let package = Package(
       [
         "WaveformCatalog", "WaveSimulation", "SignalProcessing", "SeismicFiles", "Seismology",
         "Tensors", "NumericalRuntime",
+      ]
+    ),
+    tests(
+      "WavefieldForecastingTests",
+      [
+        "WavefieldForecasting", "WaveformCatalog", "NeuralLayers", "Tensors", "TensorTestSupport",
+        "SignalProcessing", "SeismicFiles", "Seismology", "NumericalRuntime",
       ]
     ),
     tests("BenchmarksTests", ["Benchmarks", "Tensors"]),

@@ -15,7 +15,8 @@ struct ForeshakeCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      SimulateCommand.self, CatalogCommand.self, PlotCommand.self, ModelCommand.self,
+      SimulateCommand.self, CatalogCommand.self, ForecastCommand.self, PlotCommand.self,
+      ModelCommand.self,
       ConvertCommand.self,
       ProcessCommand.self, CompareCommand.self, IntensityCommand.self, VerifyCommand.self,
       ConfigCommand.self,

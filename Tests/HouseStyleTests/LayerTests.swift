@@ -25,6 +25,11 @@ private let allowedImports: [String: Set<String>] = [
     "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SignalProcessing",
     "Tensors", "Yams",
   ],
+  // Layer 3
+  "WavefieldForecasting": [
+    "NumericalRuntime", "Seismology", "SeismicFiles", "SignalProcessing", "Tensors",
+    "NeuralLayers", "WaveformCatalog",
+  ],
   // Layer 4
   "Evaluation": ["NumericalRuntime", "Seismology", "SignalProcessing"],
   "Plotting": ["Seismology"],
@@ -32,13 +37,13 @@ private let allowedImports: [String: Set<String>] = [
   // Layer 5
   "CommandLine": [
     "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
-    "SignalProcessing", "WaveformCatalog", "Evaluation", "Plotting", "VerificationProblems",
-    "ArgumentParser", "Yams",
+    "SignalProcessing", "WaveformCatalog", "Tensors", "NeuralLayers", "WavefieldForecasting",
+    "Evaluation", "Plotting", "VerificationProblems", "ArgumentParser", "Yams",
   ],
   "Benchmarks": [
     "NumericalRuntime", "Seismology", "SeismicFiles", "WaveSimulation", "SimulationOutput",
     "SignalProcessing", "Evaluation", "VerificationProblems", "CWaveKernels", "Tensors",
-    "NeuralLayers", "WaveformCatalog", "ArgumentParser",
+    "NeuralLayers", "WaveformCatalog", "WavefieldForecasting", "ArgumentParser",
   ],
   "SystemLibraries": [],
 ]

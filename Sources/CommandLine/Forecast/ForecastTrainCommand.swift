@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import NeuralLayers
+import WavefieldForecasting
+import WaveformCatalog
+
+/// Trains a forecaster on a catalog.
+struct ForecastTrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Trains a forecaster on the windows of a catalog.",
+    discussion: """
+      The catalog must have a surface grid, and must have been split and normalized. The folder gets \
+      best.safetensors (the epoch with the smallest validation RFNE), last.safetensors, metrics.csv and metrics.jsonl. \
+      A run that was stopped goes on with --resume and leaves the same bytes as one that ran through.
+
+      Example:
+        foreshake catalog split hayward-960 --method interpolation
+        foreshake catalog normalize hayward-960
+        foreshake forecast train hayward-960 --output forecaster --preset laptop
+      """
+  )
+
+  @Argument(help: "The folder of the catalog.", completion: .directory)
+  var catalog: String
+
+  @Option(name: .shortAndLong, help: "The folder of the run.", completion: .directory)
+  var output: String
+
+  @OptionGroup var model: ForecasterFlags
+  @OptionGroup var training: TrainingFlags
+
+  @Flag(help: "Go on with the last epoch that the folder holds.")
+  var resume = false
+
+  func run() throws {
+    let catalog = try WaveformCatalog(opening: URL(fileURLWithPath: catalog))
+    let folder = URL(fileURLWithPath: output)
+    let shape = try model.shape(for: catalog)
+    let settings = try training.settings(for: shape)
+    let run = try ForecastTraining(catalog, shape, settings, folder: folder)
+    let parameters = WavefieldForecaster(run.shape, seed: 0).parameterCount
+    Console.note(
+      "\(run.trainingEvents.count) training and \(run.validationEvents.count) validation events, "
+        + "\(parameters) parameters, \(settings.epochs) epochs of \(run.batchCount) batches"
+    )
+    Interruption.watch()
+    let bar = TrainingProgressBar(isInteractive: Console.isInteractive) { Console.raw($0) }
+    do {
+      let state = try run.run(
+        resuming: resume,
+        isCancelled: { Interruption.isRequested },
+        observe: { bar.show($0) }
+      )
+      let score = state.bestScore.map { String(format: "%.4f", $0) } ?? "unknown"
+      Console.result("best epoch \(state.bestEpoch): validation RFNE \(score)")
+    } catch NeuralLayersError.cancelled(_, let last) {
+      throw ForecastingError.interrupted(lastCheckpoint: last)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// How a forecaster learns.
+public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
+  /// Epochs; in each, every training event gives one window or ``windowsPerEvent``.
+  public var epochs = 40
+  /// Windows in a batch.
+  public var batchSize = 8
+  /// The learning rate at its height.
+  public var learningRate = 1e-3
+  /// How the learning rate goes down.
+  public var decay = Decay.cosine
+  /// The first steps, in which the learning rate rises from zero.
+  public var warmUpSteps = 100
+  /// What is minimised.
+  public var loss = Loss.huber(0.2)
+  /// The norm to which gradients are cut; nil for no limit, as published.
+  public var gradientNorm: Double? = 1
+  /// The decay of the average over steps that is validated and saved; nil for none.
+  public var averaging: Double? = 0.999
+  /// The snapshots at which windows may start.
+  public var offsets = Array(0...10)
+  /// The share of windows to which a second event is added, as waves of two ruptures add up; 0 for none.
+  public var superposition = 0.0
+  /// For models with masked input: how many stations are kept, from the smallest to the largest share of the grid.
+  public var stationShare = 0.02...0.02
+  /// Whether inner steps are worked out again on the way back, which takes a fifth more time and less memory.
+  public var isCheckpointed = false
+  /// The seed of weights, order, offsets and masks.
+  public var seed: UInt64 = 1
+
+  /// How the learning rate goes down.
+  public enum Decay: Codable, Hashable, Sendable {
+    /// To zero with the run's end.
+    case cosine
+    /// Times a factor every so many epochs; the published recipe has 0.5 every 25.
+    case step(every: Int, factor: Double)
+  }
+
+  /// What is minimised.
+  public enum Loss: Codable, Hashable, Sendable {
+    /// e²/(2δ) + δ/2 below δ, |e| above, averaged; as published with δ = 0.2.
+    case huber(Double)
+    /// The mean squared error.
+    case meanSquare
+  }
+
+  /// Settings that suit the laptop sizes.
+  public init() {}
+
+  /// The published recipe: Adam 5·10⁻⁴ halved every 25 epochs, batches of 64, 100 epochs, no clipping, no average.
+  public static let published = {
+    var settings = Self()
+    settings.epochs = 100
+    settings.batchSize = 64
+    settings.learningRate = 5e-4
+    settings.decay = .step(every: 25, factor: 0.5)
+    settings.warmUpSteps = 0
+    settings.gradientNorm = nil
+    settings.averaging = nil
+    settings.offsets = []
+    return settings
+  }()
+}

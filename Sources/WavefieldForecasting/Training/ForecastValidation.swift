@@ -1,0 +1,81 @@
+import Foundation
+import NeuralLayers
+import NumericalRuntime
+import Tensors
+import WaveformCatalog
+
+/// Scores a model on the validation events: the whole event from its first frames, in the normalised space.
+struct ForecastValidation {
+  private let loader: BatchLoader
+  private let shape: ForecasterShape
+  private let stationShare: ClosedRange<Double>
+
+  /// - Throws: `CatalogError` where events are too short for input and one forecast frame.
+  init(
+    _ catalog: WaveformCatalog,
+    _ shape: ForecasterShape,
+    _ events: [String],
+    stationShare: ClosedRange<Double>
+  ) throws {
+    self.shape = shape
+    self.stationShare = stationShare
+    let frames = catalog.sampling.count / shape.stride
+    let horizon = frames - shape.inputFrames
+    guard horizon > 0 else {
+      throw ForecastingError.mismatch(
+        what: "events of \(catalog.folder.url.path)",
+        expected: "more than \(shape.inputFrames) frames, the input",
+        found: "\(frames)"
+      )
+    }
+    loader = try catalog.loader(
+      WindowPlan(
+        inputLength: shape.inputFrames,
+        horizon: min(horizon, (catalog.sampling.count - 1) / shape.stride - shape.inputFrames),
+        stride: shape.stride,
+        offsets: .at([0])
+      ),
+      events: events,
+      receivers: .grid,
+      batchSize: 1
+    )
+  }
+
+  /// RFNE and ACC, each the mean over events and components (models as published).
+  func metrics(of model: WavefieldForecaster) throws -> [String: Double] {
+    var sums = (rfne: 0.0, acc: 0.0)
+    for number in 0..<loader.batchCount {
+      let window = try loader.batch(at: BatchPosition(epoch: 0, batch: number))
+      let mask = stations(number)
+      let input = window.input / model.deviations
+      let amplitudes = model.scaling.amplitudes(ofNormalized: input, mask: mask)
+      let forecast = model.forecast(
+        input / amplitudes,
+        mask: mask,
+        frames: window.target.shape[1]
+      )
+      let target = window.target / model.deviations / amplitudes
+      let axes = [0, 1, 3, 4]
+      let power = target.squared().sum(axes: axes)
+      let error = (forecast - target).squared().sum(axes: axes)
+      let product = (forecast * target).sum(axes: axes)
+      let scale = (power * forecast.squared().sum(axes: axes)).sqrt()
+      sums.rfne += (error / power).sqrt().mean().item
+      sums.acc += (product / scale).mean().item
+    }
+    let count = Double(loader.batchCount)
+    return ["validation_rfne": sums.rfne / count, "validation_acc": sums.acc / count]
+  }
+
+  /// The same stations in every epoch.
+  private func stations(_ number: Int) -> Tensor? {
+    guard shape.input == .maskedGrid else { return nil }
+    var generator = SeededGenerator(seed: 0x5A71_0000, stream: UInt64(number))
+    return StationMask.random(
+      samples: 1,
+      extents: (shape.height, shape.width),
+      share: stationShare,
+      using: &generator
+    )
+  }
+}

@@ -1,0 +1,27 @@
+import NumericalRuntime
+import Tensors
+
+/// Which receivers a model may see.
+enum StationMask {
+  /// Random grid points, [n, h, w] of ones and zeros: in each sample a share of them, itself drawn from a range; at
+  /// least one.
+  static func random(
+    samples: Int,
+    extents: (height: Int, width: Int),
+    share range: ClosedRange<Double>,
+    using generator: inout SeededGenerator
+  ) -> Tensor {
+    let count = extents.height * extents.width
+    var mask = [Float](repeating: 0, count: samples * count)
+    for sample in 0..<samples {
+      let share = range.lowerBound + generator.uniform() * (range.upperBound - range.lowerBound)
+      var left = min(count, max(1, Int((share * Double(count)).rounded())))
+      // Selection sampling: Knuth, The Art of Computer Programming 2, section 3.4.2, algorithm S.
+      for place in 0..<count where generator.uniform() * Double(count - place) < Double(left) {
+        mask[sample * count + place] = 1
+        left -= 1
+      }
+    }
+    return Tensor(mask, shape: [samples, extents.height, extents.width])
+  }
+}
