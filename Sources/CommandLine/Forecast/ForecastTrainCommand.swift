@@ -30,15 +30,40 @@ struct ForecastTrainCommand: ParsableCommand {
   @OptionGroup var model: ForecasterFlags
   @OptionGroup var training: TrainingFlags
 
+  @Option(help: "A trained model to begin with, in place of random numbers.", completion: .file())
+  var initial: String?
+
+  @Option(
+    help: "The share of the training events to learn from, drawn by --seed: members of an ensemble."
+  )
+  var eventShare: Double?
+
   @Flag(help: "Go on with the last epoch that the folder holds.")
   var resume = false
+
+  func validate() throws {
+    if let eventShare, !(eventShare > 0 && eventShare <= 1) {
+      throw ValidationError("--event-share \(eventShare) is not above 0 and at most 1.")
+    }
+  }
 
   func run() throws {
     let catalog = try WaveformCatalog(opening: URL(fileURLWithPath: catalog))
     let folder = URL(fileURLWithPath: output)
     let shape = try model.shape(for: catalog)
-    let settings = try training.settings(for: shape)
-    let run = try ForecastTraining(catalog, shape, settings, folder: folder)
+    let settings = try training.settings(for: shape, snapshots: catalog.sampling.count)
+    let initial = try initial.map { try ForecasterFile(reading: URL(fileURLWithPath: $0)).model }
+    let events = eventShare.map {
+      EventSubset.drawn($0, of: catalog.events(in: .training).map(\.id), seed: settings.seed)
+    }
+    let run = try ForecastTraining(
+      catalog,
+      shape,
+      settings,
+      folder: folder,
+      events: events,
+      initial: initial
+    )
     let parameters = WavefieldForecaster(run.shape, seed: 0).parameterCount
     Console.note(
       "\(run.trainingEvents.count) training and \(run.validationEvents.count) validation events, "

@@ -18,6 +18,9 @@ struct ForecasterFlags: ParsableArguments {
   @Option(help: "Frames that one recurrent step reads and paints.")
   var framesPerStep: Int?
 
+  @Option(help: "Snapshots of the catalog from one frame to the next.")
+  var stride: Int?
+
   @Option(help: "Frames that go in.")
   var inputFrames: Int?
 
@@ -41,6 +44,7 @@ struct ForecasterFlags: ParsableArguments {
       shape.stages = numbers.compactMap(\.self)
     }
     if let framesPerStep { shape.framesPerStep = framesPerStep }
+    if let stride { shape.stride = stride }
     if let inputFrames { shape.inputFrames = inputFrames }
     if let targetFrames { shape.targetFrames = targetFrames }
     if let decoderChannels { shape.decoderChannels = decoderChannels }

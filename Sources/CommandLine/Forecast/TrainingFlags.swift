@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import WavefieldForecasting
 
 /// How a forecaster learns, as options.
@@ -15,7 +16,22 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: "δ of the Huber loss in normalised units; 0 for the mean squared error.")
   var huberDelta: Double?
 
-  @Option(help: "The last snapshot at which a window may start; the first is 0.")
+  @Flag(help: "Weigh errors as they are, not by each window's own size.")
+  var absolute = false
+
+  @Option(help: "The decay of the average of the parameters over steps; 0 for none.")
+  var averaging: Double?
+
+  @Option(
+    help:
+      "The share of the grid's points that have stations, for models of masked input: LOW..HIGH."
+  )
+  var stationShare: String?
+
+  @Option(
+    help:
+      "The last snapshot at which a window may start; the first is 0 [default: 10, or the last that fits]."
+  )
   var lastOffset: Int?
 
   @Option(help: "The share of windows to which another event's waves are added.")
@@ -24,15 +40,31 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: "The seed of weights, order, offsets and station masks.")
   var seed: UInt64 = 1
 
-  /// The settings for a shape.
-  func settings(for shape: ForecasterShape) throws -> ForecastTrainingSettings {
+  /// The settings for a shape and events of so many snapshots.
+  func settings(
+    for shape: ForecasterShape,
+    snapshots: Int
+  ) throws -> ForecastTrainingSettings {
     var settings = ForecastTrainingSettings()
+    let last = snapshots - 1 - shape.stride * (shape.inputFrames + shape.targetFrames)
+    settings.offsets = Array(0...max(0, min(10, last)))
     if let epochs { settings.epochs = epochs }
     if let batchSize { settings.batchSize = batchSize }
     if let learningRate { settings.learningRate = learningRate }
     if let huberDelta { settings.loss = huberDelta > 0 ? .huber(huberDelta) : .meanSquare }
     if let lastOffset { settings.offsets = Array(0...lastOffset) }
     if let superposition { settings.superposition = superposition }
+    if absolute { settings.isRelative = false }
+    if let averaging { settings.averaging = averaging > 0 ? averaging : nil }
+    if let stationShare {
+      let numbers = stationShare.components(separatedBy: "..").compactMap { Double($0) }
+      guard let low = numbers.first, let high = numbers.last, 0 < low, low <= high, high <= 1 else {
+        throw ValidationError(
+          "--station-share \(stationShare) is no range of shares from 0 to 1, such as 0.01..0.03."
+        )
+      }
+      settings.stationShare = low...high
+    }
     settings.seed = seed
     return settings
   }

@@ -4,6 +4,9 @@ import Tensors
 public enum WeightAveraging: Hashable, Sendable {
   /// a ← decay · a + (1 − decay) · p.
   case exponential(decay: Double)
+  /// The same, the decay rising from 2/11 to its value as (1 + n) / (10 + n) with the number n of updates, so that the
+  /// beginning is soon forgotten.
+  case ramped(decay: Double)
   /// The plain mean of all models shown (stochastic weight averaging, Izmailov et al. 2018, arXiv 1803.05407).
   case equal
 
@@ -11,6 +14,7 @@ public enum WeightAveraging: Hashable, Sendable {
   var name: String {
     switch self {
     case .exponential(let decay): "exponential \(decay)"
+    case .ramped(let decay): "ramped \(decay)"
     case .equal: "equal"
     }
   }
@@ -48,6 +52,7 @@ public struct WeightAverage<Model: Module>: Sendable {
     let fraction =
       switch kind {
       case .exponential(let decay): 1 - decay
+      case .ramped(let decay): 1 - min(decay, Double(1 + count) / Double(10 + count))
       case .equal: 1 / Double(count)
       }
     let tensors = newest.namedTensors

@@ -14,7 +14,7 @@ public import Tensors
 /// - Reference: Lyu et al. (2025), WaveCastNet, Nature Communications; arXiv 2405.20516.
 public struct WavefieldForecaster: Module {
   /// What it looks like.
-  public let shape: ForecasterShape
+  public private(set) var shape: ForecasterShape
   /// Makes latent images.
   public var encoder: FrameEncoder
   /// Encodes painted frames again, in the ablation form.
@@ -52,6 +52,22 @@ public struct WavefieldForecaster: Module {
         using: &generator
       ) : nil
     deviations = Tensor(ones: [3, shape.height, shape.width])
+  }
+
+  /// This model with another shape that asks for the same tensors, such as one with a longer target.
+  ///
+  /// - Throws: ``ForecastingError/mismatch(what:expected:found:)`` if the tensors would be others.
+  public func taking(_ shape: ForecasterShape) throws(ForecastingError) -> WavefieldForecaster {
+    func words(_ model: WavefieldForecaster) -> String {
+      model.namedTensors.map { "\($0.name) \($0.tensor.shape)" }.joined(separator: ", ")
+    }
+    let (wanted, own) = (words(WavefieldForecaster(shape, seed: 0)), words(self))
+    guard wanted == own else {
+      throw .mismatch(what: "tensors of the initial model", expected: wanted, found: own)
+    }
+    var copy = self
+    copy.shape = shape
+    return copy
   }
 
   /// How motion in m/s becomes what the model works on.

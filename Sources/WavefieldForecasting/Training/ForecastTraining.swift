@@ -27,6 +27,7 @@ public struct ForecastTraining {
   private let folder: URL
   private let loader: BatchLoader
   private let deviations: Tensor
+  private let initial: WavefieldForecaster?
 
   /// A run over a catalog that has been split and normalised.
   ///
@@ -36,7 +37,8 @@ public struct ForecastTraining {
     _ shape: ForecasterShape,
     _ settings: ForecastTrainingSettings,
     folder: URL,
-    events: [String]? = nil
+    events: [String]? = nil,
+    initial: WavefieldForecaster? = nil
   ) throws {
     var shape = shape
     shape.snapshotInterval = catalog.sampling.interval
@@ -54,6 +56,7 @@ public struct ForecastTraining {
     self.site = site
     self.catalog = catalog
     self.folder = folder
+    self.initial = try initial.map { try $0.taking(shape) }
     trainingEvents = events ?? catalog.events(in: .training).map(\.id)
     validationEvents = catalog.events(in: .validation).map(\.id)
     guard !trainingEvents.isEmpty, !validationEvents.isEmpty else {
@@ -75,7 +78,7 @@ public struct ForecastTraining {
     isCancelled: @escaping () -> Bool = { false },
     observe: @escaping (TrainingEvent) -> Void = { _ in }
   ) throws -> TrainingState {
-    var model = WavefieldForecaster(shape, seed: settings.seed)
+    var model = initial ?? WavefieldForecaster(shape, seed: settings.seed)
     model.deviations = deviations
     let validation = try ForecastValidation(
       catalog,
@@ -98,21 +101,36 @@ public struct ForecastTraining {
         steps: batch.target.shape[0] / batch.samples,
         pass
       )
-      switch settings.loss {
-      case .huber(let delta): return huberLoss(forecast, batch.target, delta: delta)
-      case .meanSquare: return meanSquaredError(forecast, batch.target)
-      }
+      return Self.loss(settings.loss, of: forecast, batch)
     } validate: { model in
       try validation.metrics(of: model)
     }
     return loop.state
   }
 
+  private static func loss(
+    _ loss: ForecastTrainingSettings.Loss,
+    of forecast: Tensor,
+    _ batch: TrainingBatch
+  ) -> Tensor {
+    var (forecast, target) = (forecast, batch.target)
+    if let weights = batch.weights {
+      let extents = Array(target.shape[2...])
+      let shape = [-1, batch.samples, target.shape[1] / 3, 3] + extents
+      forecast = forecast.reshaped(shape) * weights
+      target = target.reshaped(shape) * weights
+    }
+    switch loss {
+    case .huber(let delta): return huberLoss(forecast, target, delta: delta)
+    case .meanSquare: return meanSquaredError(forecast, target)
+    }
+  }
+
   private func plan() throws -> TrainingPlan {
     var plan = TrainingPlan(epochs: settings.epochs, seed: settings.seed, folder: folder)
     plan.metadata = try ForecasterFile.metadata(shape, site)
     plan.clipping = settings.gradientNorm.map { .norm($0) }
-    plan.averaging = settings.averaging.map { .exponential(decay: $0) }
+    plan.averaging = settings.averaging.map { .ramped(decay: $0) }
     plan.scoreName = "validation_rfne"
     plan.scheduleUnit = .step
     let steps = settings.epochs * batchCount

@@ -12,6 +12,9 @@ public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
   public var warmUpSteps = 100
   /// What is minimised.
   public var loss = Loss.huber(0.2)
+  /// Whether errors are divided by the root mean square of each component of each target, so that all windows and
+  /// components count alike, as they do in the published scores.
+  public var isRelative = true
   /// The norm to which gradients are cut; nil for no limit, as published.
   public var gradientNorm: Double? = 1
   /// The decay of the average over steps that is validated and saved; nil for none.
@@ -56,6 +59,7 @@ public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
     settings.warmUpSteps = 0
     settings.gradientNorm = nil
     settings.averaging = nil
+    settings.isRelative = false
     settings.offsets = []
     return settings
   }()

@@ -8,6 +8,8 @@ struct TrainingBatch: Sendable {
   var input: Tensor
   /// Scaled target steps, time first.
   var target: Tensor
+  /// What errors are multiplied by, one number a window and component, [1, n, 1, 3, 1, 1]; nil for no weighting.
+  var weights: Tensor?
   /// Windows.
   var samples: Int
 }
@@ -37,11 +39,19 @@ struct TrainingWindows {
         using: &generator
       ) : nil
     let amplitudes = model.scaling.amplitudes(ofNormalized: input, mask: mask)
+    target = target / amplitudes
     return TrainingBatch(
       input: model.steps(of: input / amplitudes, mask: mask),
-      target: model.steps(of: target / amplitudes),
+      target: model.steps(of: target),
+      weights: settings.isRelative ? weights(of: target) : nil,
       samples: samples
     )
+  }
+
+  /// One over the root mean square of each component of each target.
+  private func weights(of target: Tensor) -> Tensor {
+    let mean = target.squared().mean(axes: [1, 3, 4]).reshaped([1, target.shape[0], 1, 3, 1, 1])
+    return 1.0 / mean.sqrt().maximum(Tensor(1e-6))
   }
 
   /// Adds to some windows the next one of the batch with a random weight of either sign.

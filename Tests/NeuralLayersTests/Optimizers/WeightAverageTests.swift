@@ -37,3 +37,15 @@ func independence() {
   #expect(model.x.floats == [1, 2])
   #expect(average.model.x.floats == [2, 4])
 }
+
+@Test("A ramped average forgets its beginning soon and then moves as an exponential one")
+func rampedAverage() {
+  var average = WeightAverage(of: point(0), .ramped(decay: 0.25))
+  average.update(with: point(11))
+  // The first decay is 2 / 11, the second 3 / 12, the third the limit.
+  #expect(abs(average.model.x.floats[0] - 9) < 1e-5)
+  average.update(with: point(1))
+  #expect(abs(average.model.x.floats[0] - 3) < 1e-5)
+  average.update(with: point(7))
+  #expect(abs(average.model.x.floats[0] - 6) < 1e-5)
+}
