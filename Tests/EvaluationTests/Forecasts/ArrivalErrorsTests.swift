@@ -1,0 +1,84 @@
+import Evaluation
+import Foundation
+import SignalProcessing
+import Testing
+
+/// A pulse on all components that is at half its height, 1, at `time`, rising for two seconds.
+private func pulse(at time: Double, places: Int = 1, size: Float = 1) -> WavefieldFrames {
+  frames(40, places: places, interval: 0.5) { t, _, _ in
+    size * Float(min(max((Double(t) * 0.5 - time + 1) / 2, 0), 1))
+  }
+}
+
+@Test("An onset lies where a straight rise reaches the share, whatever the amplitude")
+func onsetTimes() throws {
+  // The rise from 9.3 s on lasts 2 s: a tenth of it is reached at 9.5 s, half of it at 10.3 s.
+  for size: Float in [1e-6, 1, 50] {
+    let record = pulse(at: 10.3, size: size)
+    let p = try #require(ArrivalOnset().time(of: .p, in: record, at: 0))
+    let s = try #require(ArrivalOnset().time(of: .s, in: record, at: 0))
+    #expect(abs(s - 10.3) < 1e-5)
+    // Between the samples at 9 s and 9.5 s the record is straight only after 9.3 s: the sample at 9.5 s has the share.
+    #expect(abs(p - 9.5) < 1e-5)
+  }
+}
+
+@Test("Motion from the first frame on, silence and gaps have no onset")
+func noOnset() {
+  let onset = ArrivalOnset()
+  #expect(onset.time(of: .s, in: frames(5, places: 1) { _, _, _ in 1 }, at: 0) == nil)
+  #expect(onset.time(of: .s, in: frames(5, places: 1) { _, _, _ in 0 }, at: 0) == nil)
+  let gap = frames(5, places: 1) { t, _, _ in t == 2 ? .nan : Float(t) }
+  #expect(onset.time(of: .p, in: gap, at: 0) == nil)
+}
+
+@Test("Arrival errors count what came before the forecast and what cannot be picked apart")
+func arrivalErrors() throws {
+  let truth = pulse(at: 10.3)
+  let late = ArrivalErrors(of: .s, forecast: pulse(at: 11), truth: truth, issueTime: 5)
+  #expect(late.errors.count == 1 && abs(try #require(late.errors.mean) - 0.7) < 1e-5)
+  let before = ArrivalErrors(of: .s, forecast: pulse(at: 11), truth: truth, issueTime: 12)
+  #expect(before.errors.count == 0 && before.earlierCount == 1 && before.unpickedCount == 0)
+  let silent = frames(40, places: 1, interval: 0.5) { _, _, _ in 0 }
+  let none = ArrivalErrors(of: .s, forecast: silent, truth: truth, issueTime: 5)
+  #expect(none.errors.count == 0 && none.unpickedCount == 1)
+  let joined = ArrivalErrors(joining: [late, before, none])
+  #expect(joined.errors.count == 1 && joined.earlierCount == 1 && joined.unpickedCount == 1)
+}
+
+@Test(
+  "A forecast a fifth too large has the goodness of fit 10 exp(−0.2) in envelope and 10 in phase"
+)
+func waveformFit() throws {
+  func wave(_ scale: Float) -> WavefieldFrames {
+    frames(200, places: 4, interval: 0.5) { t, c, x in
+      x == 3
+        ? 0
+        : scale * Float(c + 1) * Float(exp(-pow(Double(t) - 80, 2) / 800) * cos(0.6 * Double(t)))
+    }
+  }
+  let options = TimeFrequencyMisfit.Options(band: 0.05...0.5, frequencyCount: 20)
+  let fit = try WaveformFit(
+    of: wave(1.2),
+    against: wave(1),
+    places: [0, 1, 3],
+    options: options
+  )
+  #expect(fit.placeCount == 2 && fit.skippedCount == 1)
+  // With global normalisation the misfit of component c is 0.2 (c + 1)/3; singles round samples to 6e-8.
+  let expected = (1...3).map { 10 * exp(-0.2 * Double($0) / 3) }.reduce(0, +) / 3
+  #expect(abs(try #require(fit.envelope) - expected) < 1e-5)
+  #expect(abs(try #require(fit.phase) - 10) < 1e-4)
+  #expect(throws: SignalError.self) {
+    try WaveformFit(of: wave(1), against: wave(1), places: [0], options: .init(band: 0.1...3))
+  }
+}
+
+@Test("Places are spread evenly over a grid")
+func spreadPlaces() {
+  let places = WaveformFit.spread(6, rows: 20, columns: 30)
+  #expect(
+    places.map { [$0 / 30, $0 % 30] } == [5, 15].flatMap { row in [5, 15, 25].map { [row, $0] } }
+  )
+  #expect(WaveformFit.spread(100, rows: 2, columns: 2) == [0, 1, 2, 3].map { $0 })
+}

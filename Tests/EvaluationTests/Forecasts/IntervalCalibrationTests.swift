@@ -1,0 +1,52 @@
+import Evaluation
+import Foundation
+import Testing
+
+@Test("Intervals of members lie between their quantiles")
+func memberIntervals() {
+  let members = (0...20).map { [Double($0), Double(-$0)] }
+  let intervals = ForecastIntervals(ofMembers: members, share: 0.9)
+  // Quantiles 0.05, 0.5 and 0.95 of 0...20.
+  #expect(abs(intervals.lower[0] - 1) < 1e-12 && abs(intervals.upper[0] - 19) < 1e-12)
+  #expect(intervals.middle == [10, -10] && abs(intervals.lower[1] + 19) < 1e-12)
+  #expect(intervals.coverage(of: [10, -19.5]) == 0.5)
+  #expect(intervals.coverage(of: [10, .nan]) == 1)
+  #expect(intervals.coverage(of: [.nan, .nan]) == nil)
+}
+
+@Test("The factor is the ⌈(n + 1) share⌉-th smallest of the normalized residuals")
+func calibrationRank() {
+  // Nine truths at 1...9 half-widths from the middle, alternately above (width 1) and below (width 2).
+  let intervals = ForecastIntervals(
+    lower: Array(repeating: -2, count: 9),
+    middle: Array(repeating: 0, count: 9),
+    upper: Array(repeating: 1, count: 9)
+  )
+  let truths = (1...9).map { $0 % 2 == 0 ? -2 * Double($0) : Double($0) }
+  // ⌈10 · 0.8⌉ = 8, and ⌈10 · 0.9⌉ = 9 of 9; 0.95 would need a tenth.
+  let eighth = IntervalCalibration(of: intervals, truths: truths, share: 0.8)
+  #expect(eighth.factor == 8 && eighth.coverageBefore == 1.0 / 9 && eighth.coverageAfter == 8.0 / 9)
+  #expect(intervals.widened(by: 8).coverage(of: truths) == 8.0 / 9)
+  #expect(IntervalCalibration(of: intervals, truths: truths, share: 0.9).factor == 9)
+  #expect(IntervalCalibration(of: intervals, truths: truths, share: 0.95).factor == .infinity)
+}
+
+@Test("Intervals half as wide as they should be are doubled, and new truths are held as promised")
+func calibratedCoverage() throws {
+  // Residuals spread evenly over 0...1: the intervals of half-width 0.45 hold 45 %.
+  func truths(_ shift: Double) -> [Double] { (0..<1000).map { (Double($0) + shift) / 1000 } }
+  let intervals = ForecastIntervals(
+    lower: Array(repeating: -0.45, count: 1000),
+    middle: Array(repeating: 0, count: 1000),
+    upper: Array(repeating: 0.45, count: 1000)
+  )
+  let calibration = IntervalCalibration(of: intervals, truths: truths(0.5))
+  #expect(calibration.coverageBefore == 0.45)
+  // The 901st residual is 0.9005.
+  #expect(abs(calibration.factor - 0.9005 / 0.45) < 1e-12)
+  let after = try #require(intervals.widened(by: calibration.factor).coverage(of: truths(0.2)))
+  #expect(abs(after - 0.901) < 1e-12)
+  let exact = ForecastIntervals(lower: [1], middle: [1], upper: [1])
+  #expect(IntervalCalibration(of: exact, truths: [1], share: 0.5).factor == 0)
+  #expect(IntervalCalibration(of: exact, truths: [.nan]).coverageAfter == nil)
+}
