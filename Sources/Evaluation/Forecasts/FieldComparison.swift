@@ -39,13 +39,13 @@ public struct FieldComparison: Sendable {
     let last = (kinds.compactMap { $0 }.max() ?? -1) + 1
     classCount = last
     times = (0..<truth.frameCount).map(truth.time)
-    let width = last + 1
-    sums = [FieldSums](unsafeUninitializedCapacity: 3 * times.count * width) { sums, initialized in
+    let (rows, width) = (3 * truth.frameCount, last + 1)
+    sums = [FieldSums](unsafeUninitializedCapacity: rows * width) { sums, initialized in
       sums.initialize(repeating: FieldSums())
       initialized = sums.count
       nonisolated(unsafe) let sums = sums
       let wanted = kinds.map { $0 ?? last }
-      parallelFor(3 * times.count) { row in
+      parallelFor(rows) { row in
         Self.add(
           Row(number: row, places: places, classes: wanted),
           forecast.samples,

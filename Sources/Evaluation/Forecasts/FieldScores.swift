@@ -35,7 +35,7 @@ public struct FieldScores: Hashable, Sendable {
   private init(_ sums: FieldSums) {
     let (forecast, truth) = (sums.forecast, sums.truth)
     let isMoving = sums.count > 0 && truth > 0 && forecast.isFinite
-    let size = forecast.squareRoot() * truth.squareRoot()
+    let size = (forecast * truth).squareRoot()
     self.init(
       acc: isMoving ? (size > 0 ? min(max(sums.product / size, -1), 1) : 0) : nil,
       rfne: isMoving ? (sums.difference / truth).squareRoot() : nil,

@@ -1,5 +1,3 @@
-public import SignalProcessing
-
 /// What is scored, and how: the same for all events and forecasters of a report.
 public struct ForecastScoring: Sendable {
   /// s in m/s of each component at each place, (component, place), by which ACC, RFNE and RMSE are normalised; nil for

@@ -22,8 +22,8 @@ func alertOutcome() throws {
   #expect(outcome.trueAlerts == 2 && outcome.missedAlerts == 1 && outcome.falseAlerts == 1)
   #expect(outcome.trueQuiets == 1 && outcome.lateCount == 1)
   #expect(outcome.warningTime.values == [2, 3] && outcome.timeError.values == [-1, 0.5])
-  #expect(abs(try #require(outcome.detectionRate) - 2.0 / 3) < 1e-15)
-  #expect(abs(try #require(outcome.falseAlertRatio) - 1.0 / 3) < 1e-15)
+  #expect(isClose(outcome.detectionRate, 2.0 / 3, within: 1e-15))
+  #expect(isClose(outcome.falseAlertRatio, 1.0 / 3, within: 1e-15))
   let twice = AlertOutcome(joining: [outcome, outcome])
   #expect(twice.trueAlerts == 4 && twice.lateCount == 2 && twice.timeError.count == 4)
 }
