@@ -5,7 +5,8 @@ public import Seismology
 /// Reading and writing of events as QuakeML 1.2 (Basic Event Description).
 ///
 /// Of each event the preferred origin, the magnitudes (preferred first) and the preferred focal mechanism are
-/// kept; the first ones where none is preferred. Picks, amplitudes and uncertainties are left out.
+/// kept; the first ones where none is preferred. Picks, amplitudes and uncertainties are left out. A time that only
+/// stands in for one (`SeismicEvent.Origin.isTimeKnown`) is told by a comment of the origin.
 ///
 /// Reference: Schorlemmer and others (2011), Seismol. Res. Lett. 82(5), 687; QuakeML-BED 1.2.
 public enum QuakeML {

@@ -52,7 +52,10 @@ struct QuakeMLReader {
     return SeismicEvent.Origin(
       time: date,
       epicenter: GeographicPoint(latitude: latitude, longitude: longitude),
-      depth: try quantity("depth", of: element, in: EventLimit.depth)
+      depth: try quantity("depth", of: element, in: EventLimit.depth),
+      isTimeKnown: !element.children("comment").contains {
+        $0.text(of: "text").hasPrefix(QuakeML.unknownTime)
+      }
     )
   }
 

@@ -64,8 +64,15 @@ extension QuakeML {
       append("longitude", origin.epicenter.longitude, to: &writer)
       if let depth = origin.depth { append("depth", depth, to: &writer) }
       writer.element("type", id.hasSuffix("#centroid") ? "centroid" : "hypocenter")
+      guard !origin.isTimeKnown else { return }
+      writer.element("comment") { writer in
+        writer.element("text", "\(unknownTime); \(UTCTime.text(origin.time)) stands in for it")
+      }
     }
   }
+
+  /// How the remark begins on an origin of which QuakeML demands a time that nobody knows.
+  static let unknownTime = "The origin time is not known"
 
   private static func append(
     _ mechanism: SeismicEvent.Mechanism,

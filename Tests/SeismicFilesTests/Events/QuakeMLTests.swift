@@ -54,6 +54,15 @@ func eastBayEvent() throws -> SeismicEvent {
     #expect(copies[0].sourceOrigin.depth == 12_000 && copies[1].magnitude == nil)
   }
 
+  @Test("A time that stands in for an unknown one is told by a comment, and known again")
+  func unknownTime() throws {
+    var event = try eastBayEvent()
+    event.origin.isTimeKnown = false
+    let text = QuakeML.text(of: [event])
+    #expect(text.contains("<text>The origin time is not known; 2019-07-16T"), "\(text)")
+    #expect(try QuakeML.read(Data(text.utf8)) == [event])
+  }
+
   @Test("Identifiers that QuakeML forbids get a local authority")
   func identifiers() throws {
     var event = try eastBayEvent()

@@ -13,12 +13,20 @@ public struct SeismicEvent: Hashable, Sendable {
     public var epicenter: GeographicPoint
     /// The depth below sea level in m; nil if the catalog has none.
     public var depth: Double?
+    /// Whether ``time`` is known; where it is not, as of simulated events, it only stands in for one.
+    public var isTimeKnown: Bool
 
     /// An origin from its time, its epicenter and its depth in m.
-    public init(time: Date, epicenter: GeographicPoint, depth: Double?) {
+    public init(
+      time: Date,
+      epicenter: GeographicPoint,
+      depth: Double?,
+      isTimeKnown: Bool = true
+    ) {
       self.time = time
       self.epicenter = epicenter
       self.depth = depth
+      self.isTimeKnown = isTimeKnown
     }
   }
 
