@@ -94,8 +94,8 @@ extension NetCDFError {
     case NC_ENOTNC: throw .notNetCDF(path: path)
     case ENOSPC, EDQUOT:
       throw .diskFull(path: path, operation: operation, freeBytes: freeBytes(beside: path) ?? 0)
-    case NC_EHDFERR, NC_EIO, EIO:
-      // HDF5 hides errno: a failed transfer on a disk without room is a full disk.
+    case NC_EHDFERR, NC_EIO, EIO, EACCES:
+      // HDF5 hides errno, and calls a file that it cannot begin forbidden: without room it is the full disk.
       if let free = freeBytes(beside: path), free < fullDiskThreshold {
         throw .diskFull(path: path, operation: operation, freeBytes: free)
       }

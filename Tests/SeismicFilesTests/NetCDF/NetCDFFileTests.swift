@@ -171,6 +171,25 @@ struct NetCDFFileTests {
     }
   }
 
+  @Test("A disk without any room is told as full, not as forbidden, when a file is begun")
+  func noRoomToBegin() throws {
+    try withSmallDisk(bytes: 64 << 10) { (folder: URL) throws -> Void in
+      let fill = folder.appendingPathComponent("fill")
+      try Data().write(to: fill)
+      let handle = try FileHandle(forWritingTo: fill)
+      while (try? handle.write(contentsOf: Data(count: 4096))) != nil {}
+      let error = #expect(throws: NetCDFError.self) {
+        let file = try NetCDFFile(creating: folder.appendingPathComponent("a.nc"))
+        try file.finish()
+      }
+      guard case .diskFull = error else {
+        Issue.record("\(String(describing: error)) is not a full disk")
+        return
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["fill"])
+    }
+  }
+
   @Test(
     "xarray reads values, names and units",
     .enabled(if: PythonEnvironment.offers("netCDF4") && PythonEnvironment.offers("xarray"))
