@@ -6,10 +6,7 @@ internal import Yams
 struct YAMLSection {
   /// What it describes, as messages call it: "layer 3".
   let place: String
-  /// Its line, counted from 1.
-  let line: Int?
-  private let entries: [String: Node]
-  private let order: [String]
+  private let mapping: YAMLMapping
 
   /// The mapping at the top of a text.
   static func top(of text: String) throws(VelocityModelError) -> YAMLSection {
@@ -25,62 +22,48 @@ struct YAMLSection {
 
   init(_ node: Node, place: String) throws(VelocityModelError) {
     self.place = place
-    line = node.mark?.line
-    guard let mapping = node.mapping else {
-      throw Self.located(
-        .malformed(
-          reason: "\(place.isEmpty ? "the file" : place) holds no keys",
-          remedy: "write key: value"
-        ),
-        node
+    guard let mapping = YAMLMapping(node) else {
+      let error = VelocityModelError.malformed(
+        reason: "\(place.isEmpty ? "the file" : place) holds no keys",
+        remedy: "write key: value"
       )
+      throw node.mark.map { error.atLine($0.line) } ?? error
     }
-    var entries: [String: Node] = [:]
-    var order: [String] = []
-    for (key, value) in mapping {
-      let name = key.string ?? ""
-      entries[name] = value
-      order.append(name)
-    }
-    self.entries = entries
-    self.order = order
+    self.mapping = mapping
   }
 
   /// Whether a key is there and has a value.
-  func has(_ key: String) -> Bool { entries[key].map { $0.null == nil } ?? false }
+  func has(_ key: String) -> Bool { mapping[key] != nil }
 
   /// Refuses any key that is not in the list.
   func requireKeys(_ allowed: [String]) throws(VelocityModelError) {
-    for key in order where !allowed.contains(key) {
-      let nearest = NearestSpelling.of(key, among: allowed)
-      throw Self.located(
-        .unknownKey(key: key, place: place, nearest: nearest, allowed: allowed),
-        entries[key]
-      )
-    }
+    guard let (key, nearest) = mapping.unknownKey(among: allowed) else { return }
+    throw located(
+      .unknownKey(key: key, place: place, nearest: nearest, allowed: allowed),
+      at: key
+    )
   }
 
   /// The error at the line of a key, or of the section.
   func located(_ error: VelocityModelError, at key: String? = nil) -> VelocityModelError {
-    if let key, let node = entries[key] { return Self.located(error, node) }
-    return line.map(error.atLine) ?? error
+    (key.flatMap { mapping.line(of: $0) } ?? mapping.line).map(error.atLine) ?? error
   }
 
   func text(_ key: String) throws(VelocityModelError) -> String? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let text = node.string else { throw wrongKind(key, "a text") }
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   func number(_ key: String) throws(VelocityModelError) -> Double? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let number = Self.number(node) else { throw wrongKind(key, "a number") }
     return number
   }
 
   /// One number or a list of them.
   func numbers(_ key: String) throws(VelocityModelError) -> [Double]? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let sequence = node.sequence else { return try number(key).map { [$0] } }
     var numbers: [Double] = []
     for item in sequence {
@@ -91,19 +74,19 @@ struct YAMLSection {
   }
 
   func seed(_ key: String) throws(VelocityModelError) -> UInt64? {
-    guard has(key), let text = entries[key]?.string else { return nil }
+    guard let text = mapping[key]?.string else { return nil }
     guard let seed = UInt64(text) else { throw wrongKind(key, "a whole number from 0 up") }
     return seed
   }
 
   func section(_ key: String) throws(VelocityModelError) -> YAMLSection? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     return try YAMLSection(node, place: place.isEmpty ? key : "\(place), \(key)")
   }
 
   /// The mappings of a list, each with the place "`singular` n".
   func sections(_ key: String, singular: String) throws(VelocityModelError) -> [YAMLSection]? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let sequence = node.sequence else { throw wrongKind(key, "a list") }
     var sections: [YAMLSection] = []
     for (index, item) in sequence.enumerated() {
@@ -114,7 +97,7 @@ struct YAMLSection {
   }
 
   /// Whether the value of a key is a mapping.
-  func isSection(_ key: String) -> Bool { entries[key]?.mapping != nil }
+  func isSection(_ key: String) -> Bool { mapping[key]?.mapping != nil }
 
   func missing(_ key: String) -> VelocityModelError {
     located(
@@ -131,10 +114,6 @@ struct YAMLSection {
   }
 
   private static func number(_ node: Node) -> Double? { node.float ?? node.int.map(Double.init) }
-
-  private static func located(_ error: VelocityModelError, _ node: Node?) -> VelocityModelError {
-    node?.mark.map { error.atLine($0.line) } ?? error
-  }
 
   private static func syntaxError(_ error: any Error) -> VelocityModelError {
     let remedy = "check indentation, colons and brackets"

@@ -41,10 +41,10 @@ struct SpecificationReader {
   func domain() throws(CatalogError) -> CatalogDomain {
     let section = try required("domain", .domain)
     let origin = try section.position(latitude: "origin-latitude", longitude: "origin-longitude")
-    guard let x = try section.range("x-km", "km", in: -20_000...20_000),
+    guard let x = try section.range("x-km", "numbers in km", in: -20_000...20_000),
       x.lowerBound < x.upperBound
     else { throw section.missing("x-km", "[from, to] in km") }
-    guard let y = try section.range("y-km", "km", in: -20_000...20_000),
+    guard let y = try section.range("y-km", "numbers in km", in: -20_000...20_000),
       y.lowerBound < y.upperBound
     else { throw section.missing("y-km", "[from, to] in km") }
     guard let depth = try section.number("depth-km", "a number in km", in: 0.001...1000) else {

@@ -16,46 +16,34 @@ struct SpecificationSection {
   let source: Source
   /// Its path in the file, as messages call it: `events.2`; empty at the top.
   let path: String
-  private let line: Int?
-  private let entries: [String: Node]
-  private let order: [String]
+  private let mapping: YAMLMapping
 
   init(_ node: Node, path: String, source: Source) throws(CatalogError) {
     self.source = source
     self.path = path
-    line = node.mark?.line
-    guard let mapping = node.mapping else {
+    guard let mapping = YAMLMapping(node) else {
       throw .invalid(
-        place: Self.place(source, path.isEmpty ? "the file" : path, line: line),
+        place: Self.place(source, path.isEmpty ? "the file" : path, line: node.mark?.line),
         value: node.string ?? "a list",
         expected: "a section of keys with values, each on a line of its own"
       )
     }
-    var entries: [String: Node] = [:]
-    var order: [String] = []
-    for (key, value) in mapping {
-      let name = key.string ?? ""
-      entries[name] = value
-      order.append(name)
-    }
-    self.entries = entries
-    self.order = order
+    self.mapping = mapping
   }
 
   // MARK: - Keys
 
   /// Whether a key is there and has a value.
-  func has(_ key: String) -> Bool { entries[key].map { $0.null == nil } ?? false }
+  func has(_ key: String) -> Bool { mapping[key] != nil }
 
   /// Refuses any key that is not in the list.
   func requireKeys(_ allowed: [String]) throws(CatalogError) {
-    for key in order where !allowed.contains(key) {
-      throw .unknownKey(
-        place: place(key, showsKey: false),
-        key: fullPath(key),
-        nearest: NearestSpelling.of(key, among: allowed).map(fullPath)
-      )
-    }
+    guard let (key, nearest) = mapping.unknownKey(among: allowed) else { return }
+    throw .unknownKey(
+      place: place(key, showsKey: false),
+      key: fullPath(key),
+      nearest: nearest.map(fullPath)
+    )
   }
 
   /// The error over the value of a key.
@@ -65,13 +53,17 @@ struct SpecificationSection {
 
   /// The error over a key that must be there.
   func missing(_ key: String, _ expected: String) -> CatalogError {
-    .missing(place: Self.place(source, "", line: line), key: fullPath(key), expected: expected)
+    .missing(
+      place: Self.place(source, "", line: mapping.line),
+      key: fullPath(key),
+      expected: expected
+    )
   }
 
   // MARK: - Values
 
   func text(_ key: String) throws(CatalogError) -> String? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let text = node.string, !text.isEmpty else { throw invalid(key, "a text") }
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
@@ -79,7 +71,7 @@ struct SpecificationSection {
   func number(_ key: String, _ expected: String, in limits: ClosedRange<Double>)
     throws(CatalogError) -> Double?
   {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let value = Self.number(node), limits.contains(value) else {
       throw invalid(key, "\(expected) within \(Self.text(limits))")
     }
@@ -87,7 +79,7 @@ struct SpecificationSection {
   }
 
   func integer(_ key: String, in limits: ClosedRange<Int>) throws(CatalogError) -> Int? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let value = node.string.flatMap({ Int($0) }), limits.contains(value) else {
       throw invalid(key, "a whole number within \(limits.lowerBound)...\(limits.upperBound)")
     }
@@ -95,7 +87,7 @@ struct SpecificationSection {
   }
 
   func seed(_ key: String) throws(CatalogError) -> UInt64? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let value = node.string.flatMap({ UInt64($0) }) else {
       throw invalid(key, "a whole number from 0 up")
     }
@@ -103,7 +95,7 @@ struct SpecificationSection {
   }
 
   func flag(_ key: String) throws(CatalogError) -> Bool? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let value = node.bool else { throw invalid(key, "true or false") }
     return value
   }
@@ -112,7 +104,7 @@ struct SpecificationSection {
   func numbers(_ key: String, _ expected: String, in limits: ClosedRange<Double>)
     throws(CatalogError) -> [Double]?
   {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     let nodes = node.sequence.map(Array.init) ?? [node]
     let values = nodes.compactMap(Self.number).filter(limits.contains)
     guard !values.isEmpty, values.count == nodes.count else {
@@ -125,7 +117,7 @@ struct SpecificationSection {
   func range(_ key: String, _ expected: String, in limits: ClosedRange<Double>)
     throws(CatalogError) -> ClosedRange<Double>?
   {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     let ends: [Double?]
     if let text = node.string, let dots = text.range(of: "...") {
       ends = [text[..<dots.lowerBound], text[dots.upperBound...]].map {
@@ -144,17 +136,18 @@ struct SpecificationSection {
   func steps(_ key: String, _ expected: String, in limits: ClosedRange<Double>)
     throws(CatalogError) -> [Double]?
   {
-    guard has(key), let node = entries[key] else { return nil }
-    let form = "\(expected), [from, to, step] within \(Self.text(limits))"
+    guard let node = mapping[key] else { return nil }
+    let form = "\(expected), [from, to, step] or one number, within \(Self.text(limits))"
     guard let sequence = node.sequence else {
-      return try number(key, form, in: limits).map { [$0] }
+      guard let value = Self.number(node), limits.contains(value) else { throw invalid(key, form) }
+      return [value]
     }
     let values = sequence.compactMap(Self.number)
     guard values.count == 3, sequence.count == 3, values[0] <= values[1], values[2] > 0,
       limits.contains(values[0]), limits.contains(values[1])
     else { throw invalid(key, form) }
     let count = ((values[1] - values[0]) / values[2] + 1e-6).rounded(.down) + 1
-    guard count <= 100_000 else { throw invalid(key, "\(form) of at most 100000 positions") }
+    guard count <= 100_000 else { throw invalid(key, "\(form), of at most 100000 positions") }
     return (0..<Int(count)).map { values[0] + Double($0) * values[2] }
   }
 
@@ -180,9 +173,8 @@ struct SpecificationSection {
 
   /// The section under a key, empty if there is none.
   func section(_ key: String) throws(CatalogError) -> SpecificationSection {
-    let node = has(key) ? entries[key] : nil
-    return try SpecificationSection(
-      node ?? Node.mapping(Node.Mapping([])),
+    try SpecificationSection(
+      mapping[key] ?? Node.mapping(Node.Mapping([])),
       path: fullPath(key),
       source: source
     )
@@ -190,7 +182,7 @@ struct SpecificationSection {
 
   /// The sections in a list, named by number from 1.
   func sections(_ key: String) throws(CatalogError) -> [SpecificationSection]? {
-    guard has(key), let node = entries[key] else { return nil }
+    guard let node = mapping[key] else { return nil }
     guard let sequence = node.sequence else {
       throw invalid(key, "a list of sections, each beginning with a dash")
     }
@@ -209,13 +201,13 @@ struct SpecificationSection {
   func place(_ key: String, showsKey: Bool = true) -> String {
     let name = fullPath(key)
     if source.overridden.contains(name) { return "--set \(name)" }
-    return Self.place(source, showsKey ? name : "", line: entries[key]?.mark?.line ?? line)
+    return Self.place(source, showsKey ? name : "", line: mapping.line(of: key))
   }
 
   func fullPath(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   private func written(_ key: String) -> String {
-    guard let node = entries[key] else { return "" }
+    guard let node = mapping[key] else { return "" }
     if let text = node.string { return text }
     guard let sequence = node.sequence else { return "a section" }
     return "[\(sequence.map { $0.string ?? "\u{2026}" }.joined(separator: ", "))]"
