@@ -23,11 +23,7 @@ struct InputCheck {
     if options.absorption == .pml, grid.absorbingNodes > 16 {
       throw .invalidGrid("\(grid.absorbingNodes) nodes of PML are more than 16")
     }
-    if options.absorption == .pml,
-      grid.ny < 2 * grid.absorbingNodes || grid.nz < 2 * grid.absorbingNodes
-    {
-      throw .invalidGrid("\(grid.ny) × \(grid.nz) nodes leave no room between absorbing layers")
-    }
+    try grid.checkRoom(for: options)
     for (n, source) in sources.enumerated() {
       try check("Source \(n + 1)", source.location)
       guard source.moment.scalarMoment.isFinite else {
@@ -77,6 +73,19 @@ struct InputCheck {
           x \(x.lowerBound)…\(x.upperBound) m, y \(y.lowerBound)…\(y.upperBound) m, \
           z \(top)…\(z.upperBound) m
           """
+      )
+    }
+  }
+}
+
+extension SimulationGrid {
+  /// Refuses a grid whose absorbing layers leave no room between them.
+  package func checkRoom(for options: SimulationOptions) throws(SimulationError) {
+    guard options.absorption == .pml else { return }
+    for (axis, nodes) in [("along y", ny), ("in depth", nz)] where nodes < 2 * absorbingNodes {
+      throw .invalidGrid(
+        "\(nodes) nodes \(axis) leave no room beside absorbing layers of \(absorbingNodes); take fewer "
+          + "absorbing nodes, a smaller spacing or a larger box"
       )
     }
   }

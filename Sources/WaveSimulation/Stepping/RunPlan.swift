@@ -32,7 +32,7 @@ public struct RunPlan: Sendable {
   ///   - options: how the run is computed.
   ///   - duration: the run's end in seconds after the origin time.
   ///   - startTime: when the first source begins, in seconds after the origin time, if before it.
-  /// - Throws: ``SimulationError`` for a model or a time step that cannot be run.
+  /// - Throws: ``SimulationError`` for a grid, a model or a time step that cannot be run.
   public init(
     model: any VelocityModel,
     grid: SimulationGrid,
@@ -41,6 +41,7 @@ public struct RunPlan: Sendable {
     startTime: Double = 0
   ) throws {
     self.grid = grid
+    try grid.checkRoom(for: options)
     let range = try Self.velocityRange(model, grid: grid, options: options)
     velocityRange = range
     let limit = StabilityLimit.timeStep(
