@@ -1,5 +1,4 @@
 public import ArgumentParser
-public import Seismology
 public import WaveformCatalog
 
 // Choices on the command line by their names in the library.
@@ -9,4 +8,3 @@ extension ReceiverChoice: ExpressibleByArgument {}
 extension GenerationStrategy: ExpressibleByArgument {}
 extension ImportRecipe: ExpressibleByArgument {}
 extension ImportSettings.Reference: ExpressibleByArgument {}
-extension GroundMotion: ExpressibleByArgument {}

@@ -16,7 +16,7 @@ struct ImportMotionFlags: ParsableArguments {
   var statedSensitivity = false
 
   @Option(help: "Four corners in Hz of the band in which responses are removed, as 0.05,0.1,15,18.")
-  var preFilter: String?
+  var preFilter: FilterCorners?
 
   @Flag(help: "Take Z, N or 1, and E or 2 for up, north and east, whatever the azimuths.")
   var asRecorded = false
@@ -31,17 +31,6 @@ struct ImportMotionFlags: ParsableArguments {
     if statedSensitivity, preFilter != nil {
       throw ValidationError("--stated-sensitivity excludes --pre-filter.")
     }
-    if preFilter != nil, corners == nil {
-      throw ValidationError(
-        "--pre-filter is '\(preFilter ?? "")'; write four numbers: 0.05,0.1,15,18."
-      )
-    }
-  }
-
-  private var corners: [Double]? {
-    let numbers = preFilter?.split { ", ".contains($0) }.map { Double($0) }
-    guard let numbers, numbers.count == 4, !numbers.contains(nil) else { return nil }
-    return numbers.compactMap { $0 }
   }
 
   /// Settings without a recipe.
@@ -71,7 +60,7 @@ struct ImportMotionFlags: ParsableArguments {
       settings.calibration = .constant([SensitivityEpoch(countsPerUnit: sensitivity)])
     }
     if statedSensitivity { settings.calibration = .statedSensitivity }
-    if let corners {
+    if let corners = preFilter?.values {
       let filter = try PreFilter(corners[0], corners[1], corners[2], corners[3])
       settings.calibration = .response(filter, waterLevelDB: nil)
     }

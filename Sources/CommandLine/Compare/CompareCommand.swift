@@ -61,7 +61,7 @@ struct CompareCommand: ParsableCommand {
       try RunDestination.checkPlace(of: URL(fileURLWithPath: picture), overwrite: overwrite)
     }
     let records = try ComparisonInput(input)
-    let options = comparison.options(motion: comparison.motion?.motion ?? records.syntheticMotion)
+    let options = comparison.options(motion: comparison.motion ?? records.syntheticMotion)
     let report = try ComparisonReport(
       try records.stations(options),
       options: options,

@@ -34,33 +34,6 @@ private func pair(_ text: String) -> (Double, Double)? {
   return (low, high)
 }
 
-/// The corners of a pre-filter on the command line, as 0.01,0.015,10,15.
-struct FilterCorners: ExpressibleByArgument {
-  let values: [Double]
-
-  init?(argument: String) {
-    let numbers = argument.split(separator: ",").map {
-      Double($0.trimmingCharacters(in: .whitespaces))
-    }
-    values = numbers.compactMap { $0 }
-    guard numbers.count == 4, values.count == 4 else { return nil }
-  }
-}
-
-/// A kind of ground motion on the command line.
-enum MotionChoice: String, CaseIterable, ExpressibleByArgument {
-  case displacement, velocity, acceleration
-
-  /// What it stands for.
-  var motion: GroundMotion {
-    switch self {
-    case .displacement: .displacement
-    case .velocity: .velocity
-    case .acceleration: .acceleration
-    }
-  }
-}
-
 /// Which horizontal components are compared.
 enum ComparedComponents: String, CaseIterable, ExpressibleByArgument {
   case zne, zrt
@@ -74,7 +47,7 @@ enum StationWeights: String, CaseIterable, ExpressibleByArgument {
 /// What is done to both sides.
 struct ComparisonFlags: ParsableArguments {
   @Option(help: "What is compared: displacement, velocity or acceleration [default: as computed].")
-  var motion: MotionChoice?
+  var motion: GroundMotion?
 
   @Option(help: "The corners of a band-pass for both sides [Hz, as 0.02,0.05; default: no filter].")
   var band: FrequencyBand?
@@ -175,10 +148,10 @@ struct CompareInputFlags: ParsableArguments {
   var originTime: String?
 
   @Option(help: "What the synthetics are, where their file does not say.")
-  var syntheticMotion: MotionChoice?
+  var syntheticMotion: GroundMotion?
 
   @Option(help: "What the recordings are, in SI units, where their file does not say.")
-  var observedMotion: MotionChoice?
+  var observedMotion: GroundMotion?
 
   @Option(help: "Corners of the band that is kept when responses are removed [Hz; by --band].")
   var preFilter: FilterCorners?

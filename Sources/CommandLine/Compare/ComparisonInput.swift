@@ -28,7 +28,7 @@ struct ComparisonInput {
       synthetics: synthetics,
       run: isNetCDF ? try? StoredRun(path: flags.synthetic) : nil
     )
-    guard let motion = flags.syntheticMotion?.motion ?? synthetics.motion else {
+    guard let motion = flags.syntheticMotion ?? synthetics.motion else {
       throw CompareError.unknownMotion(path: flags.synthetic, flag: "--synthetic-motion")
     }
     syntheticMotion = motion
@@ -100,7 +100,7 @@ struct ComparisonInput {
   private func read(_ jobs: [Job], options: ComparisonOptions) -> [ComparedStation] {
     var reader = ObservedMotion(options: options, originTime: event.originTime)
     reader.inventory = inventory
-    reader.recordedMotion = flags.observedMotion?.motion ?? recordings.motion
+    reader.recordedMotion = flags.observedMotion ?? recordings.motion
     reader.preFilter = flags.preFilter?.values
     let shared = reader
     return parallelMap(jobs) { job in

@@ -116,7 +116,7 @@ struct IntensityInputFlags: ParsableArguments {
   var mendResponses = false
 
   @Option(help: "What the samples are, in SI units, where their file does not say.")
-  var motion: MotionChoice?
+  var motion: GroundMotion?
 
   @Option(
     help: "Corner of the high-pass before integration [Hz; 0: none; default: see above]."

@@ -84,7 +84,7 @@ struct IntensityInput {
   /// Makes ground motion of the segments of channels, on as many threads as there are.
   private func channels(_ segments: [[WaveformTrace]]) throws -> [IntensityChannel] {
     let source = RecordedMotion(inventory: inventory, flags: flags, fileMotion: records.motion)
-    let quantity = (records.motion ?? flags.motion?.motion).map(TraceQuantity.motion) ?? .counts
+    let quantity = (records.motion ?? flags.motion).map(TraceQuantity.motion) ?? .counts
     let pieces = try segments.flatMap { try RecordPiece.pieces(of: $0, holding: quantity) }
     return parallelMap(pieces) { source.channel($0) }
   }

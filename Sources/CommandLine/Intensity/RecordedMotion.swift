@@ -17,7 +17,7 @@ struct RecordedMotion: Sendable {
   ///   - fileMotion: what the files say that their samples are; nil for counts or where they do not say.
   init(inventory: StationInventory?, flags: IntensityInputFlags, fileMotion: GroundMotion?) {
     self.inventory = inventory
-    knownMotion = fileMotion ?? flags.motion?.motion
+    knownMotion = fileMotion ?? flags.motion
     highpass = flags.highpass
   }
 
