@@ -7,8 +7,8 @@ import Testing
     [], ["simulate"], ["plot"], ["plot", "record-section"], ["plot", "seismograms"],
     ["plot", "map"],
     ["plot", "frame"], ["model"], ["convert"], ["process"], ["compare"], ["intensity"],
-    ["verify"], ["catalog"], ["catalog", "generate"], ["catalog", "import"], ["catalog", "inspect"],
-    ["catalog", "validate"], ["catalog", "split"],
+    ["verify"], ["catalog"], ["catalog", "generate"], ["catalog", "import"],
+    ["catalog", "inspect"], ["catalog", "validate"], ["catalog", "split"],
     ["catalog", "normalize"], ["catalog", "merge"], ["catalog", "export"],
   ]
 )

@@ -82,7 +82,10 @@ func stopTogether() throws {
 
 private struct Mishap: Error {}
 
-@Test("A member that fails lets the others go with an error that names it", .timeLimit(.minutes(10)))
+@Test(
+  "A member that fails lets the others go with an error that names it",
+  .timeLimit(.minutes(10))
+)
 func failingMember() {
   let results = forMembers(3) { member in
     var loop = TrainingLoop(
