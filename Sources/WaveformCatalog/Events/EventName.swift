@@ -1,21 +1,28 @@
 import Foundation
 
-/// Names of events: the stems of their files.
-enum EventName {
-  /// Whether a name has 1 to 100 letters, digits, `.`, `_` and `-`, the first of them a letter or digit.
-  static func isValid(_ name: String) -> Bool {
-    guard let first = name.unicodeScalars.first, isWord(first), name.unicodeScalars.count <= 100
+extension CatalogEvent {
+  /// Whether a text can be an event's name and the stem of a file's: 1 to 100 letters, digits, `.`, `_` and `-` of
+  /// ASCII, the first of them a letter or digit.
+  public static func isUsable(id: String) -> Bool {
+    guard let first = id.unicodeScalars.first, EventName.isWord(first), id.utf8.count <= 100
     else { return false }
-    return name.unicodeScalars.allSatisfy { isWord($0) || "._-".unicodeScalars.contains($0) }
+    return id.unicodeScalars.allSatisfy(EventName.isAllowed)
   }
 
+  /// What ``isUsable(id:)`` demands, for messages.
+  static let usableIDs =
+    "a name of at most 100 letters, digits, '.', '_' and '-' that starts with a letter or digit"
+}
+
+/// Names of events: the stems of their files.
+enum EventName {
   /// The last part of an identifier such as `quakeml:nc.anss.org/Event/NC/73201181`, other characters as `_`.
-  static func stem(of identifier: String) -> String {
-    let last = identifier.split(separator: "/").last.map(String.init) ?? identifier
+  ///
+  /// That part begins after the last of the separators.
+  static func stem(of identifier: String, after separators: String = "/") -> String {
+    let last = identifier.split { separators.contains($0) }.last.map(String.init) ?? identifier
     let name = String(
-      String.UnicodeScalarView(
-        last.unicodeScalars.map { isWord($0) || "._-".unicodeScalars.contains($0) ? $0 : "_" }
-      )
+      String.UnicodeScalarView(last.unicodeScalars.map { isAllowed($0) ? $0 : "_" })
     )
     let trimmed = name.drop { "._-".contains($0) }.prefix(100)
     return trimmed.isEmpty ? "event" : String(trimmed)
@@ -31,7 +38,11 @@ enum EventName {
     return (km < 0 ? "-" : "") + whole + decimals
   }
 
-  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+  fileprivate static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    isWord(scalar) || "._-".unicodeScalars.contains(scalar)
+  }
+
+  fileprivate static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
   }
 }

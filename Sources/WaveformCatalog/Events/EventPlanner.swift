@@ -43,9 +43,7 @@ public struct EventPlanner: Sendable {
     for pattern in specification.events {
       let planned = try planned(pattern, first: events.count)
       for event in planned {
-        guard names.insert(event.event.id).inserted else {
-          throw CatalogError.duplicateID(event.event.id)
-        }
+        try Self.require(event.event.id, newAmong: &names)
         try SourceRegion(specification).check(event)
       }
       events += planned
@@ -54,6 +52,18 @@ public struct EventPlanner: Sendable {
       throw CatalogError.invalid(place: "events", value: "[]", expected: "a list with an event")
     }
     return events
+  }
+
+  /// Refuses an event's name that no file can have, or that another event has but for the case of its letters.
+  private static func require(
+    _ id: String,
+    newAmong names: inout Set<String>
+  ) throws(CatalogError) {
+    guard CatalogEvent.isUsable(id: id) else {
+      throw .invalid(place: "events", value: id, expected: CatalogEvent.usableIDs)
+    }
+    // File systems that do not tell letters' cases apart would let one file replace another.
+    guard names.insert(id.lowercased()).inserted else { throw .duplicateID(id) }
   }
 
   /// The events of a pattern; the first has this number in the catalog.

@@ -31,7 +31,7 @@ struct QuakeMLPlan {
     return try PlannedEvent(
       event: CatalogEvent(
         id: id,
-        originTime: event.origin.time,
+        originTime: event.origin.isTimeKnown ? event.origin.time : nil,
         epicenter: origin.epicenter,
         depth: place.z,
         magnitude: try MomentMagnitude(scalarMoment: moment.scalarMoment).value,

@@ -62,7 +62,7 @@ public enum EventTable {
       let place = "\(path), line \(row.line)"
       let id = row.fields[columns.id]
       guard CatalogEvent.isUsable(id: id) else {
-        throw CatalogError.invalid(place: place, value: id, expected: "an event's name")
+        throw CatalogError.invalid(place: place, value: id, expected: CatalogEvent.usableIDs)
       }
       let hasDepth = depth.map { !row.fields[$0.index].isEmpty } ?? false
       let event = CatalogEvent(
@@ -106,26 +106,27 @@ public enum EventTable {
 
   private static func quakeML(_ url: URL) throws -> [RecordedEvent] {
     try QuakeML.read(contentsOf: url).map { event in
-      RecordedEvent(
+      let id = EventName.stem(of: event.publicID, after: "/=#")
+      guard let magnitude = event.magnitude else {
+        throw CatalogError.missing(
+          place: "\(url.path), event \(id)",
+          key: "magnitude",
+          expected: "one, or leave the event out"
+        )
+      }
+      return RecordedEvent(
         event: CatalogEvent(
-          id: identifier(event.publicID),
-          originTime: event.origin.time,
+          id: id,
+          originTime: event.origin.isTimeKnown ? event.origin.time : nil,
           epicenter: event.origin.epicenter,
           depth: event.origin.depth,
-          magnitude: event.magnitude?.value ?? .nan,
-          magnitudeType: event.magnitude?.type ?? "",
+          magnitude: magnitude.value,
+          magnitudeType: magnitude.type,
           plane: event.mechanism?.nodalPlanes.first,
           moment: event.mechanism?.momentTensor,
           sourceDescription: "recorded"
         )
       )
     }
-  }
-
-  /// The last part of a public identifier, with `_` for what no file name may hold.
-  private static func identifier(_ publicID: String) -> String {
-    let last = publicID.split { "/=#".contains($0) }.last.map(String.init) ?? "event"
-    let usable = String(last.map { CatalogEvent.isUsable(id: "a\($0)") ? $0 : "_" })
-    return CatalogEvent.isUsable(id: usable) ? usable : "e\(usable)"
   }
 }

@@ -168,7 +168,7 @@ struct EventPatternReader {
 
   private func steps(_ key: String, in limits: ClosedRange<Double>) throws(CatalogError) -> [Double]
   {
-    guard let steps = try section.steps(key, "km", in: limits) else {
+    guard let steps = try section.steps(key, "numbers in km", in: limits) else {
       throw section.missing(key, "[from, to, step] in km, or one number")
     }
     return steps.metres
@@ -177,7 +177,7 @@ struct EventPatternReader {
   private func range(_ key: String, in limits: ClosedRange<Double>) throws(CatalogError)
     -> ClosedRange<Double>
   {
-    guard let range = try section.range(key, "km", in: limits) else {
+    guard let range = try section.range(key, "numbers in km", in: limits) else {
       throw section.missing(key, "[from, to] in km")
     }
     return range.metres
@@ -195,8 +195,8 @@ struct EventPatternReader {
   private func name(_ key: String, in section: SpecificationSection) throws(CatalogError) -> String?
   {
     guard section.has(key), let name = try section.text(key) else { return nil }
-    guard EventName.isValid(name) else {
-      throw section.invalid(key, "a name of at most 100 letters, digits, '.', '_' and '-'")
+    guard CatalogEvent.isUsable(id: name) else {
+      throw section.invalid(key, CatalogEvent.usableIDs)
     }
     return name
   }

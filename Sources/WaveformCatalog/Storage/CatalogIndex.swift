@@ -1,3 +1,4 @@
+import NumericalRuntime
 import Seismology
 
 /// The table of contents of a catalog: what is common to its events, and each event with its file.
@@ -63,7 +64,7 @@ public struct CatalogIndex: Hashable, Sendable {
         throw .invalid(
           place: "event \(place + 1)",
           value: entry.id,
-          expected: "a name of letters, digits, '.', '_' and '-' that starts with a letter or digit"
+          expected: CatalogEvent.usableIDs
         )
       }
       // File systems that do not tell letters' cases apart would let one file replace another.
@@ -118,7 +119,7 @@ public struct CatalogIndex: Hashable, Sendable {
 
   private mutating func change(_ id: String, _ body: (inout Entry) -> Void) {
     guard let place = place(id) else {
-      preconditionFailure("the catalog has no event \(id)")
+      stop("the catalog has no event \(id)")
     }
     body(&entries[place])
   }

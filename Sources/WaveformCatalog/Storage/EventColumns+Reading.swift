@@ -104,21 +104,3 @@ private struct EventRows {
     return LocalPoint(x: x, y: y, z: z)
   }
 }
-
-extension CatalogEvent {
-  /// Whether a text can be an event's name and the stem of a file's: letters, digits, `.`, `_` and `-` of ASCII,
-  /// the first of them no `.` or `-`, 100 at most.
-  public static func isUsable(id: String) -> Bool {
-    guard let first = id.utf8.first, id.utf8.count <= 100 else { return false }
-    func isWord(_ byte: UInt8) -> Bool {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
-        true
-      default: false
-      }
-    }
-    return isWord(first)
-      && id.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
-  }
-}

@@ -106,7 +106,7 @@ extension CatalogDescription {
       throw .invalid(
         place: "event id",
         value: id,
-        expected: "a name of letters, digits, '.', '_' and '-' that starts with a letter or digit"
+        expected: CatalogEvent.usableIDs
       )
     }
     guard waveforms.sampling == sampling else {

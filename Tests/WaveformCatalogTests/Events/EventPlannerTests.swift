@@ -1,6 +1,7 @@
 import Foundation
 import SeismicFiles
 import Seismology
+import TestSupport
 import Testing
 import WaveformCatalog
 
@@ -171,6 +172,8 @@ import WaveformCatalog
         ["event deep", "depth 19.0 km", "0...18.0 km"]
       ),
       ("{id: one, latitude: 38, longitude: -121.8, depth-km: 9}", ["two events are called one"]),
+      ("{id: ONE, latitude: 38, longitude: -121.8, depth-km: 9}", ["two events are called ONE"]),
+      ("{id: _x, latitude: 38, longitude: -121.8, depth-km: 9}", ["'_x'", "starts with a letter"]),
       (
         "{id: two, latitude: -121.8, longitude: 38, depth-km: 9}",
         ["events.1.points.2.latitude", "probably swapped"]
@@ -192,5 +195,34 @@ import WaveformCatalog
       try EventPlanner(SampleSpecification.read(events: Self.points(second))).events()
     }
     for part in parts { #expect(error.description.contains(part), "'\(part)' in: \(error)") }
+  }
+  @Test("A prefix that makes names too long for files is refused when events are planned")
+  func longNames() throws {
+    let prefix = String(repeating: "p", count: 90)
+    let error = try #require(throws: CatalogError.self) {
+      try EventPlanner(SampleSpecification.read(setting: [("events.1.id-prefix", prefix)])).events()
+    }
+    #expect("\(error)".contains("at most 100"), "\(error)")
+  }
+
+  @Test("An event of QuakeML without a known origin time has none in the catalog either")
+  func unknownTime() throws {
+    try withTemporaryFolder { url in
+      let folder = CatalogFolder(url)
+      try folder.writeQuakeML([
+        CatalogEvent(
+          id: "one",
+          epicenter: GeographicPoint(latitude: 38, longitude: -121.8),
+          depth: 9000,
+          magnitude: 4,
+          plane: NodalPlane(strike: 30, dip: 90, rake: 180)
+        )
+      ])
+      let specification = try SampleSpecification.read(
+        events: "  - pattern: quakeml\n    file: \(folder.quakeML.path)"
+      )
+      let events = try EventPlanner(specification).events().map(\.event)
+      #expect(events.map(\.id) == ["one"] && events[0].originTime == nil)
+    }
   }
 }

@@ -67,4 +67,19 @@ struct EventTableTests {
     #expect(events[0].event.id == "73201181")
     #expect(events[0].event.magnitudeType == "Mw" && events[0].event.depth == 12_500)
   }
+  @Test("QuakeML without a magnitude is refused with the event's name")
+  func noMagnitude() throws {
+    let event = SeismicEvent(
+      publicID: "smi:local/query?eventid=73201181",
+      origin: SeismicEvent.Origin(
+        time: Date(timeIntervalSince1970: 0),
+        epicenter: GeographicPoint(latitude: 37.8, longitude: -121.7),
+        depth: nil
+      )
+    )
+    let error = try #require(throws: CatalogError.self) {
+      try read(QuakeML.text(of: [event]), name: "events.xml")
+    }
+    #expect("\(error)".contains("event 73201181: magnitude is missing"), "\(error)")
+  }
 }
