@@ -57,7 +57,7 @@ extension CatalogError: CustomStringConvertible {
       "\(path) is in use by \(owner); wait until it has ended or choose another folder."
     case .foreignFolder(let path, let reason): "\(path): \(reason)."
     case .damaged(let path, let reason):
-      "\(path) is damaged: \(reason); catalog generate --resume makes it again."
+      "\(path) is damaged: \(reason); what was simulated, catalog generate --resume makes again."
     case .strategyImpossible(let strategy, let reason):
       "strategy \(strategy) is impossible here: \(reason)."
     case .mismatch(let what, let expected, let found):

@@ -180,4 +180,30 @@ private enum TinyCatalog {
     let left = try FileManager.default.contentsOfDirectory(atPath: first.path)
     #expect(!left.isEmpty && left.allSatisfy { $0.hasSuffix(".nc") && !$0.hasPrefix(".") })
   }
+  @Test("kill -9 after the first files: --resume ends with the bytes of an undisturbed run")
+  func killed() throws {
+    let foreshake = try TinyCatalog.folder(replacing: "[8, 14, 6]", with: "[4, 18, 2]")
+    defer { foreshake.remove() }
+    let command = ["catalog", "generate", "box.yaml", "--strategy", "direct", "-o"]
+    let whole = try foreshake.run(command + ["whole"])
+    #expect(whole.status == 0, "\(whole.errors)")
+    func complete() -> Int {
+      let names = try? FileManager.default.contentsOfDirectory(
+        atPath: foreshake.file("out/events").path
+      )
+      return (names ?? []).count { !$0.hasPrefix(".") }
+    }
+    // A run that has ended before the signal comes does no harm: the next one finds all files.
+    for count in [1, 3, 6] {
+      let process = try foreshake.start(Foreshake.executable, command + ["out", "--resume"])
+      while process.isRunning, complete() < count { usleep(1000) }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+      _ = try foreshake.finish(process)
+      #expect(complete() >= count)
+    }
+    let last = try foreshake.run(command + ["out", "--resume"])
+    #expect(last.status == 0, "\(last.errors)")
+    let same = try foreshake.shell("diff -r --exclude=.lock whole out")
+    #expect(same.status == 0, "\(same.output)\(same.errors)")
+  }
 }

@@ -49,7 +49,7 @@ struct CatalogImportTests {
       withIntermediateDirectories: true
     )
     let cases: [(line: String, status: Int32, text: String)] = [
-      ("catalog import empty -o out", 74, "events.csv"),
+      ("catalog import empty -o out", 65, "--events"),
       ("catalog import nowhere -o out --recipe openeew", 74, "nowhere"),
       ("catalog import empty -o out --recipe mars", 64, "mars"),
       ("catalog import empty -o out --sampling-rate 0", 64, "sampling-rate"),

@@ -80,7 +80,7 @@ struct ImportCommand: ParsableCommand {
     }
     guard !quiet else { return }
     for line in report.summary { Console.result(line) }
-    Console.note("each record: \(folder.url.appendingPathComponent("report.csv").path)")
+    Console.note("each record: \(folder.report.path)")
   }
 
   private func settings() throws -> ImportSettings {

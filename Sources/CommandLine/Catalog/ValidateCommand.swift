@@ -71,6 +71,7 @@ struct ValidateCommand: ParsableCommand {
     }
     let lock = try CatalogLock(folder)
     let index = try CatalogIndex.rebuilt(from: folder)
+    try folder.writeQuakeML(index.entries.map(\.event))
     try index.write(to: folder)
     lock.release()
     Console.note("wrote \(folder.index.path) anew with \(index.entries.count) events")

@@ -69,28 +69,43 @@ public struct CatalogValidation: Sendable {
   }
 
   private static func faults(in folder: CatalogFolder, _ index: CatalogIndex) -> [CatalogError] {
-    var faults: [CatalogError] = []
-    let yaml = try? String(contentsOf: folder.specification, encoding: .utf8)
-    if let yaml, yaml != index.description.yaml {
-      faults.append(
-        .damaged(
-          path: folder.specification.path,
-          reason: "it is not the specification that the catalog was made from"
-        )
-      )
-    }
-    guard FileManager.default.fileExists(atPath: folder.quakeML.path) else { return faults }
+    let found = [
+      (folder.specification, fault(inSpecification: folder.specification, index)),
+      (folder.quakeML, fault(inQuakeML: folder.quakeML, index)),
+    ]
+    return found.compactMap { url, fault in fault.map { .damaged(path: url.path, reason: $0) } }
+  }
+
+  /// What is wrong with the specification; it may be absent, as of merged and imported catalogs.
+  private static func fault(inSpecification url: URL, _ index: CatalogIndex) -> String? {
+    guard FileManager.default.fileExists(atPath: url.path),
+      (try? FileContents.readText(url)) != index.description.yaml
+    else { return nil }
+    return "it is not the specification that the catalog was made from"
+  }
+
+  /// What is wrong with the events' QuakeML.
+  private static func fault(inQuakeML url: URL, _ index: CatalogIndex) -> String? {
+    guard FileManager.default.fileExists(atPath: url.path) else { return "there is no such file" }
     do {
-      let events = try QuakeML.read(contentsOf: folder.quakeML)
-      let ids = events.map { $0.publicID.replacing("smi:local/", with: "") }
-      if ids != index.entries.map(\.id) {
-        faults.append(
-          .damaged(path: folder.quakeML.path, reason: "its events are not those of the index")
-        )
-      }
+      return fault(in: try QuakeML.read(contentsOf: url), index)
     } catch {
-      faults.append(.damaged(path: folder.quakeML.path, reason: "it cannot be read (\(error))"))
+      return "it cannot be read (\(error))"
     }
-    return faults
+  }
+
+  /// What is wrong with the events as QuakeML has them.
+  private static func fault(in stored: [SeismicEvent], _ index: CatalogIndex) -> String? {
+    let expected = index.entries.map(\.event.seismicEvent)
+    guard stored.map(\.publicID) == expected.map(\.publicID) else {
+      return "its events are not those of the index"
+    }
+    let differs = zip(stored, expected).first { stored, expected in
+      var stored = stored
+      // A file without the remark on an unknown time is as good.
+      stored.origin.isTimeKnown = expected.origin.isTimeKnown
+      return QuakeML.text(of: [stored]) != QuakeML.text(of: [expected])
+    }
+    return differs.map { "what it says of event \($0.1.name) is not what the index says" }
   }
 }

@@ -54,7 +54,11 @@ public struct CatalogGenerator: Sendable {
     )
   }
 
-  /// Chooses the way, or takes the one asked for, and checks that the disk has room.
+  /// Chooses the way, or takes the one asked for.
+  ///
+  /// - Parameter asked: the way to take; nil for the cheapest.
+  /// - Returns: the plan, whose ``GenerationPlan/size`` tells whether a disk has room.
+  /// - Throws: ``CatalogError/strategyImpossible(strategy:reason:)``.
   public func plan(_ asked: GenerationStrategy? = nil) throws -> GenerationPlan {
     let planner = StrategyPlanner(
       events: events,
@@ -106,6 +110,7 @@ public struct CatalogGenerator: Sendable {
     progress: @escaping (GenerationProgress) -> Bool
   ) throws -> GenerationReport {
     let watch = Stopwatch()
+    if folder.contents() != .catalog { try plan.size.check(roomIn: folder.url, disk: disk) }
     try folder.create()
     let lock = try CatalogLock(folder)
     defer { lock.release() }

@@ -32,6 +32,7 @@ struct SimulationContext: Sendable {
       spacing: numerics.spacing,
       absorbingNodes: numerics.absorbingNodes
     )
+    try grid.checkRoom(for: options)
   }
 
   var sampling: CatalogSampling { specification.sampling }

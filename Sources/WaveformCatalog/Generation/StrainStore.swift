@@ -28,7 +28,7 @@ struct StrainStore {
     var data = Data(capacity: places * stride)
     for strain in strains {
       for series in [strain.nn, strain.ee, strain.dd, strain.ne, strain.nd, strain.ed] {
-        precondition(
+        require(
           series.count >= sampleCount,
           "\(series.count) of \(sampleCount) strain samples"
         )

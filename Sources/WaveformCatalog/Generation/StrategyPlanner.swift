@@ -90,8 +90,8 @@ struct StrategyPlanner {
       return "the velocity model varies laterally"
     }
     if strategy == .shifted, numerics.absorbingNodes < Self.layerOfShiftedRuns {
-      return "with absorbing-nodes: \(numerics.absorbingNodes) the edges of the larger box reflect otherwise "
-        + "by more than 1e-3; \(Self.layerOfShiftedRuns) keep it below"
+      return "with absorbing-nodes: \(numerics.absorbingNodes) the edges of the larger box reflect "
+        + "otherwise by more than 1e-3; \(Self.layerOfShiftedRuns) keep it below"
     }
     return nil
   }

@@ -58,7 +58,7 @@ public struct RecordingImport: Sendable {
     defer { lock.release() }
     folder.removeUnfinished()
     try write(records, to: folder)
-    try FileContents.write(report.csv, to: folder.url.appendingPathComponent("report.csv"))
+    try FileContents.write(report.csv, to: folder.report)
     return report
   }
 

@@ -34,7 +34,8 @@ public struct RecordingSet: Sendable {
   ///   - events: the event table or QuakeML file; nil for `events.csv`, else `events.xml`.
   ///   - stationFiles: StationXML files, or folders of them; nil for all that stand in the folder and those below it.
   ///   - stationTable: a table of stations' places; nil for `stations.csv` if it is there.
-  /// - Throws: `FileAccessError` for what is not there, or what the readers of these files throw.
+  /// - Throws: `FileAccessError` for what is not there, ``CatalogError/foreignFolder(path:reason:)`` for a folder
+  ///   without an event table, or what the readers of these files throw.
   public init(
     folder: URL,
     events: URL? = nil,
@@ -44,8 +45,12 @@ public struct RecordingSet: Sendable {
     let below = folder.appendingPathComponent("waveforms")
     waveforms = FileManager.default.fileExists(atPath: below.path) ? below : folder
     let tables = ["events.csv", "events.xml"].map { folder.appendingPathComponent($0) }
+    guard Self.exists(folder) else { throw FileAccessError.notFound(path: folder.path) }
     guard let table = events ?? tables.first(where: { Self.exists($0) }) else {
-      throw FileAccessError.notFound(path: tables[0].path)
+      throw CatalogError.foreignFolder(
+        path: folder.path,
+        reason: "it has neither events.csv nor events.xml; name the event table by --events"
+      )
     }
     self.events = try EventTable.read(table)
     let files = try stationFiles?.flatMap { try Self.stationFiles(at: $0) }

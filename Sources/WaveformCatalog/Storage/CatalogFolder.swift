@@ -10,6 +10,7 @@ import NumericalRuntime
 /// | `events.xml` | all events as QuakeML 1.2 |
 /// | `catalog.yaml` | the specification as it was read, if the catalog was simulated |
 /// | `normalization.nc` | means and deviations of the training events, once computed |
+/// | `report.csv` | what became of each record, if the catalog was imported |
 /// | `.lock` | see ``CatalogLock`` |
 public struct CatalogFolder: Hashable, Sendable {
   /// The folder.
@@ -28,8 +29,13 @@ public struct CatalogFolder: Hashable, Sendable {
   public var specification: URL { url.appendingPathComponent("catalog.yaml") }
   /// Means and deviations of the training events.
   public var normalization: URL { url.appendingPathComponent("normalization.nc") }
+  /// What became of each record of an import.
+  public var report: URL { url.appendingPathComponent("report.csv") }
   /// The file of the lock.
   public var lockFile: URL { url.appendingPathComponent(".lock") }
+
+  /// Strains of reciprocal runs while a catalog is being made.
+  var scratch: URL { url.appendingPathComponent(".strains") }
 
   /// The file of an event.
   public func eventFile(_ id: String) -> URL { file(Self.fileName(id)) }
@@ -50,8 +56,10 @@ public struct CatalogFolder: Hashable, Sendable {
     case catalog
     /// A folder with events' files but no index.
     case unindexed
-    /// A file, or a folder with something else in it, of which one is named.
+    /// A folder with something else in it, of which one is named.
     case foreign(String)
+    /// A file.
+    case file
   }
 
   /// What stands at the place.
@@ -60,12 +68,10 @@ public struct CatalogFolder: Hashable, Sendable {
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       return .absent
     }
-    guard isFolder.boolValue else { return .foreign(url.lastPathComponent) }
+    guard isFolder.boolValue else { return .file }
     if FileManager.default.fileExists(atPath: index.path) { return .catalog }
-    let own: Set = [
-      ".lock", "events", specification.lastPathComponent, quakeML.lastPathComponent,
-      normalization.lastPathComponent,
-    ]
+    let own = [lockFile, events, specification, quakeML, normalization, report, scratch]
+      .map(\.lastPathComponent)
     if let stranger = Self.names(in: url).first(where: { !own.contains($0) }) {
       return .foreign(stranger)
     }
@@ -93,6 +99,8 @@ public struct CatalogFolder: Hashable, Sendable {
         path: url.path,
         reason: "it holds \(name), which is no part of a catalog; name another folder"
       )
+    case .file:
+      throw CatalogError.foreignFolder(path: url.path, reason: "it is a file; name a folder")
     case .unindexed:
       throw CatalogError.foreignFolder(path: url.path, reason: Self.lostIndex)
     case .absent, .empty, .catalog: break

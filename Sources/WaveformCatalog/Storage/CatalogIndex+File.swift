@@ -8,21 +8,17 @@ extension CatalogIndex {
   ///
   /// - Throws: ``CatalogError/foreignFolder(path:reason:)`` if the folder holds no catalog or its index is damaged.
   public init(reading folder: CatalogFolder) throws {
-    switch folder.contents() {
-    case .catalog: break
-    case .unindexed:
-      throw CatalogError.foreignFolder(path: folder.url.path, reason: CatalogFolder.lostIndex)
-    case .absent:
-      throw CatalogError.foreignFolder(
-        path: folder.url.path,
-        reason: "there is no such folder; check the path"
-      )
-    case .empty, .foreign:
-      throw CatalogError.foreignFolder(
-        path: folder.url.path,
-        reason: "it holds no catalog.nc and is no catalog; check the path"
-      )
-    }
+    let obstacle: String? =
+      switch folder.contents() {
+      case .catalog: nil
+      case .unindexed: CatalogFolder.lostIndex
+      case .absent: "there is no such folder; check the path"
+      case .file: "it is a file and no folder of a catalog; check the path"
+      case .empty: "it holds no catalog.nc and is no catalog; check the path"
+      case .foreign(let name):
+        "it holds \(name) but no catalog.nc and is no catalog; check the path"
+      }
+    if let obstacle { throw CatalogError.foreignFolder(path: folder.url.path, reason: obstacle) }
     do {
       self = try readingCatalogFile(folder.index) { try Self.read(folder.index) }
     } catch CatalogError.damaged(let path, let reason) {

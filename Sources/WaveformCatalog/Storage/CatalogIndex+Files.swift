@@ -69,20 +69,31 @@ extension CatalogIndex {
     let description = try EventFile(reading: folder.events.appendingPathComponent(first))
       .description
     let entries = try names.map { name in
-      let url = folder.events.appendingPathComponent(name)
-      let file = try EventFile(reading: url)
-      try description.requireEqual(file.description, what: url.path)
-      guard name == "\(file.event.id).nc" else {
-        throw CatalogError.damaged(path: url.path, reason: "it holds event \(file.event.id)")
+      do {
+        return try entry(of: folder.events.appendingPathComponent(name), description)
+      } catch CatalogError.damaged(let path, let reason) {
+        throw CatalogError.damaged(
+          path: path,
+          reason: "\(reason); take it away and write the index once more"
+        )
       }
-      var entry = Entry(file.event)
-      let fingerprint = try FileFingerprint(of: url)
-      entry.byteCount = fingerprint.byteCount
-      entry.checksum = fingerprint.checksum
-      try EventFile.verify(url, entry: entry, description: description)
-      return entry
     }
     return try CatalogIndex(description: description, entries: entries)
+  }
+
+  /// The entry of an event's file that is whole.
+  private static func entry(of url: URL, _ description: CatalogDescription) throws -> Entry {
+    let file = try EventFile(reading: url)
+    try description.requireEqual(file.description, what: url.path)
+    guard url.lastPathComponent == "\(file.event.id).nc" else {
+      throw CatalogError.damaged(path: url.path, reason: "it holds event \(file.event.id)")
+    }
+    var entry = Entry(file.event)
+    let fingerprint = try FileFingerprint(of: url)
+    entry.byteCount = fingerprint.byteCount
+    entry.checksum = fingerprint.checksum
+    try EventFile.verify(url, entry: entry, description: description)
+    return entry
   }
 }
 
@@ -106,9 +117,35 @@ extension CatalogDescription {
     try require("sampling", \.sampling) { $0.sampling.words }
     try require("receivers", \.layout) { $0.layout.words }
     try require("local axes", \.frame) { $0.frame.words }
-    try require("configuration", \.yaml) { _ in "one configuration for all events" }
+    try requireEqualLines(other, what: what)
     try require("seed", \.seed) { $0.seed.map(String.init) ?? "none" }
-    try require("notes", \.notes) { "\($0.notes.sorted { $0.key < $1.key })" }
+    for name in Set(notes.keys).union(other.notes.keys).sorted() {
+      try require(name, \.notes[name]) { $0.notes[name] ?? "none" }
+    }
     try require("source", \.source) { $0.source }
+  }
+
+  /// Refuses another specification, naming its first line that differs.
+  private func requireEqualLines(
+    _ other: CatalogDescription,
+    what: String
+  ) throws(CatalogError) {
+    guard yaml != other.yaml else { return }
+    let (own, others) = (yaml.lines, other.yaml.lines)
+    let place = zip(own, others).prefix { $0 == $1 }.count
+    func line(_ lines: [Substring]) -> String {
+      lines.indices.contains(place) ? "'\(lines[place])'" : "its end"
+    }
+    throw .mismatch(
+      what: "\(what), specification, line \(place + 1)",
+      expected: line(own),
+      found: line(others)
+    )
+  }
+}
+
+extension String {
+  fileprivate var lines: [Substring] {
+    split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
   }
 }

@@ -180,7 +180,13 @@ struct CatalogExportTests {
       let folder = CatalogFolder(url.appendingPathComponent("catalog"))
       let index = try CatalogIndex.open(folder)
       let again = try CatalogExport(of: index, in: folder, as: .sac)
-      #expect(throws: FileAccessError.exists(path: url.appendingPathComponent("out").path)) {
+      #expect(
+        throws: FileAccessError.failed(
+          path: url.appendingPathComponent("out").path,
+          operation: "making the folder",
+          reason: "it exists already; remove it or name another folder"
+        )
+      ) {
         try again.write(to: url.appendingPathComponent("out"))
       }
       var bare = index

@@ -93,6 +93,22 @@ struct CatalogNormalizationTests {
     }
   }
 
+  @Test("A training event with a changed bit is refused")
+  func damaged() throws {
+    try withTemporaryFolder { url in
+      let folder = CatalogFolder(url)
+      let index = try catalog(folder)
+      let file = folder.eventFile("E3")
+      var bytes = try Data(contentsOf: file)
+      bytes[bytes.count - 100] ^= 1
+      try bytes.write(to: file)
+      let error = try #require(throws: CatalogError.self) {
+        try CatalogNormalization(of: index, in: folder)
+      }
+      #expect("\(error)".contains("E3.nc") && "\(error)".contains("checksum"), "\(error)")
+    }
+  }
+
   @Test("Without a split, or with training events missing, it says what to do")
   func refusals() throws {
     try withTemporaryFolder { url in

@@ -87,4 +87,28 @@ struct CatalogValidationTests {
       #expect(validation.faults.count == 2)
     }
   }
+  @Test("A magnitude that was changed in the QuakeML file is found, and so is its absence")
+  func quakeML() throws {
+    try withTemporaryFolder { url in
+      let folder = CatalogFolder(url)
+      let index = try SyntheticCatalog.write(3, to: folder)
+      var events = index.entries.map(\.event)
+      events[1].magnitude += 0.1
+      try folder.writeQuakeML(events)
+      #expect(
+        try CatalogValidation(of: index, in: folder).faults == [
+          .damaged(
+            path: folder.quakeML.path,
+            reason: "what it says of event E1 is not what the index says"
+          )
+        ]
+      )
+      try FileManager.default.removeItem(at: folder.quakeML)
+      #expect(
+        try CatalogValidation(of: index, in: folder).faults == [
+          .damaged(path: folder.quakeML.path, reason: "there is no such file")
+        ]
+      )
+    }
+  }
 }

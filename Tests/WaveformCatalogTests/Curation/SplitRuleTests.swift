@@ -44,6 +44,31 @@ struct SplitRuleTests {
     }
   }
 
+  @Test("Along a curved fault, and across 180 degrees east, the ends stay with training")
+  func curved() throws {
+    // A third of a circle of 40 km about a point at 180 E on the equator.
+    let events = try (0..<30).map { number in
+      var event = try SyntheticCatalog.event(number)
+      let angle = (30 + 4 * Double(number)) * .pi / 180
+      event.location = nil
+      event.depth = nil
+      let longitude = 180 + 0.36 * cos(angle)
+      event.epicenter = GeographicPoint(
+        latitude: 0.36 * sin(angle),
+        longitude: longitude > 180 ? longitude - 360 : longitude
+      )
+      return event
+    }
+    let along = try EventQuantity.along.values(of: events)
+    #expect(zip(along, along.dropFirst()).allSatisfy { $0 < $1 })
+    // The chord of 116 degrees of the circle: 2 · 40.03 km · sin 58°.
+    #expect(abs((along.last ?? 0) - 67.9) < 0.1)
+    let rule = SplitRule.interpolation(SplitFractions(validation: 0.3, test: 0.3, seed: 1))
+    let splits = try rule.splits(of: events)
+    #expect(splits.first == .training && splits.last == .training)
+    #expect(counts(splits) == [.training: 12, .validation: 9, .test: 9])
+  }
+
   @Test("Interpolation refuses more held-out events than lie inside")
   func tooMany() throws {
     let rule = SplitRule.interpolation(SplitFractions(validation: 0.3, test: 0.3))

@@ -47,7 +47,9 @@ struct CatalogIndexTests {
     #expect(throws: CatalogError.duplicateID("e1")) {
       try CatalogIndex(description: description, events: [event, other])
     }
-    for id in ["", "../E1", ".E1", "a/b", "ä", "a b", "-x", String(repeating: "x", count: 101)] {
+    for id in [
+      "", "../E1", ".E1", "a/b", "ä", "a b", "-x", "_x", String(repeating: "x", count: 101),
+    ] {
       other.id = id
       #expect(throws: CatalogError.self, "\(id)") {
         try CatalogIndex(description: description, events: [other])
@@ -84,6 +86,11 @@ struct CatalogIndexTests {
       try FileManager.default.removeItem(at: folder.index)
       #expect(folder.contents() == .unindexed)
       #expect(throws: CatalogError.self) { try CatalogIndex(reading: folder) }
+      // What imports and reciprocal runs leave beside it belongs to a catalog, too.
+      try Data().write(to: folder.report)
+      let strains = url.appendingPathComponent(".strains")
+      try FileManager.default.createDirectory(at: strains, withIntermediateDirectories: false)
+      #expect(folder.contents() == .unindexed)
       #expect(try CatalogIndex.rebuilt(from: folder) == index)
       let other = SyntheticCatalog.description(title: "Another catalog")
       try EventFile.write(
@@ -117,6 +124,7 @@ struct CatalogIndexTests {
       #expect(names == ["events"])
       try Data().write(to: url.appendingPathComponent("thesis.tex"))
       #expect(folder.contents() == .foreign("thesis.tex"))
+      #expect(CatalogFolder(url.appendingPathComponent("thesis.tex")).contents() == .file)
       #expect(throws: CatalogError.self) { try folder.create() }
     }
   }
