@@ -28,7 +28,7 @@ enum CatalogFixture {
     notes: [
       "grid_spacing_m": "500.0", "maximum_frequency_hz": "0.2",
       "minimum_shear_velocity_m_s": "500.0", "velocity_model": "bay-area.yaml",
-      "generation_strategy": "direct",
+      "generation_strategy": "direct", "points_per_wavelength": "5.0",
     ]
   )
 

@@ -58,7 +58,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let destination = URL(fileURLWithPath: output)
-    try RunDestination.checkPlace(of: destination, overwrite: false)
+    try RunDestination.checkFolder(of: destination)
     let export = try CatalogExport(
       of: try place.open(),
       in: place.folder,

@@ -24,8 +24,10 @@ struct InspectCommand: ParsableCommand {
     let index = try place.open()
     if events { return Console.raw(result: index.table) }
     let summary = try CatalogSummary(of: index, in: place.folder)
-    for (label, text) in Self.rows(summary) {
-      Console.result(label.padding(toLength: 17, withPad: " ", startingAt: 0) + text)
+    let rows = Self.rows(summary)
+    let width = 2 + (rows.map(\.0.count).max() ?? 0)
+    for (label, text) in rows {
+      Console.result(label.padding(toLength: width, withPad: " ", startingAt: 0) + text)
     }
   }
 

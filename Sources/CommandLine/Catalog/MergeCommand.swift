@@ -45,7 +45,7 @@ struct MergeCommand: ParsableCommand {
       )
     }
     let destination = URL(fileURLWithPath: output)
-    try RunDestination.checkPlace(of: destination, overwrite: false)
+    try RunDestination.checkFolder(of: destination)
     let merge = try CatalogMerge(parts, title: title)
     let progress = EventProgress("writing event")
     PartialFiles.removeAbandoned(beside: [destination])

@@ -13,7 +13,8 @@ struct SplitCommand: ParsableCommand {
       random         held-out events are drawn from all
       interpolation  held-out events are drawn from those that lie inside the range of positions and depths
       extrapolation  held-out events are those at an end of a range, given by --hold-out:
-                     QUANTITY:LOW..HIGH with along-km (along the line through the epicenters, from the first), \
+                     QUANTITY:LOW..HIGH with along-km (along the straight line that fits the epicenters best, \
+      from the first), \
       depth-km, x-km, y-km, latitude, longitude or magnitude; either end may be left out
 
       Example:

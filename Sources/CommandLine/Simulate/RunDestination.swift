@@ -90,7 +90,8 @@ struct RunDestination {
     return .failed(path: url.path, operation: "replacing", reason: reason)
   }
 
-  private static func checkFolder(of url: URL) throws(FileAccessError) {
+  /// Refuses a place whose folder is not there or not writable.
+  static func checkFolder(of url: URL) throws(FileAccessError) {
     let folder = url.deletingLastPathComponent().path
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue

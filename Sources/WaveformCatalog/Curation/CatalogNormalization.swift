@@ -39,6 +39,8 @@ public struct CatalogNormalization: Hashable, Sendable {
     )
     for (number, entry) in entries.enumerated() {
       let url = folder.file(entry.fileName)
+      // A damaged file must not leave its traces in all normalized ones.
+      try entry.requireChecksum(at: url)
       let file = try EventFile(reading: url)
       guard file.description.layout == index.description.layout,
         file.description.sampling == index.description.sampling

@@ -95,9 +95,12 @@ struct EventLine {
     // An equirectangular map is good to a percent over the extent of a regional catalog.
     let middle = events.map(\.epicenter.latitude).reduce(0, +) / Double(max(events.count, 1))
     let meters = 6_371_000 * Double.pi / 180
+    let first = events.first?.epicenter.longitude ?? 0
     return events.map {
-      SIMD2(
-        $0.epicenter.longitude * meters * cos(middle * .pi / 180),
+      // Catalogs may lie across 180 degrees.
+      let eastward = ($0.epicenter.longitude - first).remainder(dividingBy: 360)
+      return SIMD2(
+        eastward * meters * cos(middle * .pi / 180),
         $0.epicenter.latitude * meters
       )
     }

@@ -17,7 +17,11 @@ enum HiddenFolder {
     _ body: (URL) throws -> Value
   ) throws -> Value {
     guard !FileManager.default.fileExists(atPath: url.path) else {
-      throw FileAccessError.exists(path: url.path)
+      throw FileAccessError.failed(
+        path: url.path,
+        operation: "making the folder",
+        reason: "it exists already; remove it or name another folder"
+      )
     }
     let place = url.deletingLastPathComponent()
     try requireRoom(byteCount, in: place)
@@ -43,11 +47,7 @@ enum HiddenFolder {
   }
 
   private static func requireRoom(_ byteCount: Int, in folder: URL) throws(CatalogError) {
-    var statistics = statvfs()
-    guard statvfs(folder.path, &statistics) == 0 else { return }
-    let free = Int(statistics.f_bavail) * Int(statistics.f_frsize)
-    guard byteCount <= free else {
-      throw .diskTooSmall(path: folder.path, needed: byteCount, free: free)
-    }
+    guard let free = DiskSpace.system.freeBytes(folder), byteCount > free else { return }
+    throw .diskTooSmall(path: folder.path, needed: byteCount, free: free)
   }
 }

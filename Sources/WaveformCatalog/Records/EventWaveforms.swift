@@ -1,3 +1,5 @@
+import NumericalRuntime
+
 /// One event with its ground motion at every receiver of a layout.
 public struct EventWaveforms: Sendable {
   /// What is known of the event.
@@ -6,8 +8,9 @@ public struct EventWaveforms: Sendable {
   public var sampling: CatalogSampling
   /// Where.
   public var layout: ReceiverLayout
-  /// The samples, row-major `(component, time, receiver)`: components east, north, up; receivers in the order of
-  /// ``ReceiverLayout/receivers``; SI units (m/s for velocity). NaN where nothing was recorded.
+  /// The samples in SI units (m/s for velocity), row-major `(component, time, receiver)`.
+  ///
+  /// Components are east, north, up, receivers as in ``ReceiverLayout/receivers``. NaN where nothing was recorded.
   public var samples: [Float]
 
   /// Waveforms from their parts.
@@ -18,7 +21,7 @@ public struct EventWaveforms: Sendable {
     layout: ReceiverLayout,
     samples: [Float]
   ) {
-    precondition(
+    require(
       samples.count == 3 * sampling.count * layout.count,
       "\(samples.count) samples do not fill 3 components × \(sampling.count) × \(layout.count)"
     )
