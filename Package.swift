@@ -206,7 +206,9 @@ let package = Package(
       [
         "WavefieldForecasting", "WaveformCatalog", "NeuralLayers", "Tensors", "TensorTestSupport",
         "SignalProcessing", "SeismicFiles", "Seismology", "NumericalRuntime",
-      ]
+      ],
+      scripts: ["make_published_models.py"],
+      resources: [.copy("Fixtures")]
     ),
     tests("BenchmarksTests", ["Benchmarks", "Tensors"]),
     tests("EvaluationTests", ["Evaluation", "SignalProcessing", "SeismicFiles", "Seismology"]),

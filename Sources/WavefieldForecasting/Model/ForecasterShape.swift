@@ -137,6 +137,10 @@ extension ForecasterShape {
       snapshotInterval,
       "a positive number of seconds"
     )
+    if case .stations(let count) = input {
+      try demand(count > 0, "stations", count, "positive")
+      try demand(stages.count > 1, "stages", stages, "at least 2, as a list of stations needs")
+    }
     let shuffled = decoder == .transposed ? reduction / 2 : reduction
     let painted = decoder == .transposed ? decoderChannels ?? channels : channels
     try demand(

@@ -16,7 +16,7 @@ public struct WavefieldForecaster: Module {
   /// What it looks like.
   public private(set) var shape: ForecasterShape
   /// Makes latent images.
-  public var encoder: FrameEncoder
+  public var encoder: InputEncoder
   /// Encodes painted frames again, in the ablation form.
   public var reencoder: FrameEncoder?
   /// The layers that read the input.
@@ -32,7 +32,7 @@ public struct WavefieldForecaster: Module {
   public init(_ shape: ForecasterShape, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     self.shape = shape
-    encoder = FrameEncoder(shape, using: &generator)
+    encoder = InputEncoder(shape, using: &generator)
     func layer() -> RecurrentLayer {
       RecurrentLayer(
         shape.cell,
@@ -75,12 +75,15 @@ public struct WavefieldForecaster: Module {
     ForecasterScaling(deviations: deviations, isByWindow: shape.isScaledByWindow)
   }
 
-  /// The forecast of so many steps, [steps · n, 3 · frames a step, h, w], from steps [T · n, channels, h, w]; both run
-  /// over time first, see ``steps(of:mask:)``.
+  /// The forecast of so many steps, [steps · n, 3 · frames a step, h, w], from steps [T · n, channels, h, w], or [T · n,
+  /// channels, stations]; both run over time first, see ``steps(of:mask:)``.
+  ///
+  /// `first` [n, channels, h, w], where given, is what the forecasting layers begin with, whatever the shape says.
   public func callAsFunction(
     _ input: Tensor,
     samples: Int,
     steps: Int,
+    first: Tensor? = nil,
     _ pass: ForwardPass
   ) -> Tensor {
     require(
@@ -94,7 +97,7 @@ public struct WavefieldForecaster: Module {
       states.append(last)
       inputs = outputs
     }
-    let first = start(states, pass)
+    let first = first ?? start(states, pass)
     if let reencoder { return forecast(from: first, states, steps, pass, reencoder) }
     let outputs = RecurrentLayer.rollout(forecasting, first: first, from: states, steps: steps)
     return painted(outputs, pass)
@@ -165,6 +168,7 @@ extension WavefieldForecaster {
 
   /// Frames continued below and to the right to a multiple of the reduction.
   private func widened(_ frames: Tensor) -> Tensor {
+    guard frames.rank == 4 else { return frames }  // records of stations
     let (latent, reduction) = (shape.latent, shape.reduction)
     let (below, right) = (
       latent.height * reduction - shape.height, latent.width * reduction - shape.width

@@ -1,8 +1,8 @@
-import NumericalRuntime
-import Tensors
+public import NumericalRuntime
+public import Tensors
 
 /// Which receivers a model may see.
-enum StationMask {
+public enum StationMask {
   /// Random grid points, [n, h, w] of ones and zeros: in each sample a share of them, itself drawn from a range; at
   /// least one.
   static func random(
@@ -23,5 +23,22 @@ enum StationMask {
       }
     }
     return Tensor(mask, shape: [samples, extents.height, extents.width])
+  }
+
+  /// Random stations of a list, or grid points in a row, [n, stations] of ones and zeros: each recorded with the
+  /// probability `share` for itself, as published, so that how many there are is random too, and may be none.
+  ///
+  /// One draw is meant for all steps and components of a sample. The published sparse model learned and forecast with a
+  /// share of 101 / 564.
+  public static func random(
+    samples: Int,
+    stations: Int,
+    keeping share: Double,
+    using generator: inout SeededGenerator
+  ) -> Tensor {
+    let mask = (0..<samples * stations).map { _ -> Float in
+      generator.uniform() < 1 - share ? 0 : 1
+    }
+    return Tensor(mask, shape: [samples, stations])
   }
 }
