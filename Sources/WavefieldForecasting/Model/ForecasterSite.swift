@@ -54,6 +54,7 @@ public struct ForecasterSite: Codable, Hashable, Sendable {
       "\(x.count) x \(y.count) points",
       "\(other.x.count) x \(other.y.count) points"
     )
+    try demand("local axes", axesWords, other.axesWords)
     try demand("components", components, other.components)
     try demand("motion", motion, other.motion)
     for (axis, mine, others) in [("x", x, other.x), ("y", y, other.y)] {
@@ -61,6 +62,16 @@ public struct ForecasterSite: Codable, Hashable, Sendable {
       let differ = zip(mine, others).contains { abs($0 - $1) > 1 }
       try demand("\(axis) axis", Self.words(mine), differ ? Self.words(others) : Self.words(mine))
     }
+  }
+
+  /// The local axes to a ten-thousandth of a degree, some 10 m.
+  private var axesWords: String {
+    let azimuth = String(format: "x towards %.4f degrees", xAzimuth)
+    let turn = "y \(yIsClockwise ? "clockwise" : "counterclockwise") of it"
+    guard let latitude = originLatitude, let longitude = originLongitude else {
+      return "\(azimuth), \(turn)"
+    }
+    return "\(azimuth), \(turn), " + String(format: "from %.4f N %.4f E", latitude, longitude)
   }
 
   private static func words(_ axis: [Double]) -> String {
