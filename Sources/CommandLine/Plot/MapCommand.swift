@@ -15,6 +15,7 @@ struct MapCommand: ParsableCommand {
     discussion: """
       Example:
         foreshake plot map east-bay.nc --quantity pgv --output pgv.png
+        foreshake plot map forecast.nc --quantity warning-time --output warning.png
       """
   )
 
@@ -23,12 +24,15 @@ struct MapCommand: ParsableCommand {
     case pgv, pga
     case verticalPGV = "pgv-vertical"
     case timeOfPGV = "pgv-time"
+    case warningTime = "warning-time"
   }
 
   @OptionGroup var picture: PictureFlags
   @OptionGroup var drawing: EngineFlag
 
-  @Option(help: "What the map shows: pgv, pga, pgv-vertical or pgv-time.")
+  @Option(
+    help: "What the map shows: pgv, pga, pgv-vertical, pgv-time or, of a forecast, warning-time."
+  )
   var quantity = Quantity.pgv
 
   func run() throws {
@@ -51,25 +55,18 @@ struct MapCommand: ParsableCommand {
       case .pga: peaks.horizontalAcceleration
       case .verticalPGV: peaks.verticalVelocity
       case .timeOfPGV: peaks.horizontalVelocityTime
+      case .warningTime:
+        try run.results.file.variable(ifPresent: "warning_time")?.readFloats() ?? []
       }
     guard !values.isEmpty else {
       throw PlottingError.nothingToDraw(
-        "\(picture.file) holds no map of \(quantity.rawValue); events of a catalog have pgv, pgv-time and pgv-vertical"
+        "\(picture.file) holds no map of \(quantity.rawValue); events of a catalog have pgv, pgv-time and pgv-vertical, "
+          + "forecasts with a threshold warning-time too"
       )
     }
     let field = try GriddedField(columns: peaks.x, rows: peaks.y, values: values)
     let frame = run.results.metadata.frame
-    if quantity == .timeOfPGV {
-      return MapFigure(
-        title: run.title,
-        subtitle: run.subtitle,
-        field: field,
-        label: "Time of peak ground velocity (s)",
-        scale: .linear(0...max(field.peak, 1e-9)),
-        contours: AxisTicks(in: 0...max(field.peak, 1e-9), count: 8).values,
-        frame: frame
-      )
-    }
+    if quantity == .timeOfPGV || quantity == .warningTime { return times(field, run) }
     guard field.peak > 0 else {
       throw PlottingError.nothingToDraw("the ground did not move within the region")
     }
@@ -87,12 +84,29 @@ struct MapCommand: ParsableCommand {
     )
   }
 
+  /// A map of seconds; warning times are negative where the threshold was exceeded before the forecast was issued.
+  private func times(_ field: GriddedField, _ run: StoredRun) -> MapFigure {
+    let values = field.values.filter(\.isFinite).map(Double.init)
+    let low = min(0, values.min() ?? 0)
+    let range = low...max(values.max() ?? 0, low + 1e-9)
+    return MapFigure(
+      title: run.title,
+      subtitle: run.subtitle,
+      field: field,
+      label: "\(name) (s)",
+      scale: .linear(range),
+      contours: AxisTicks(in: range, count: 8).values,
+      frame: run.results.metadata.frame
+    )
+  }
+
   private var name: String {
     switch quantity {
     case .pgv: "Peak horizontal ground velocity"
     case .pga: "Peak horizontal ground acceleration"
     case .verticalPGV: "Peak vertical ground velocity"
     case .timeOfPGV: "Time of peak ground velocity"
+    case .warningTime: "Warning time"
     }
   }
 

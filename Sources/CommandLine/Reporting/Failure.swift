@@ -1,12 +1,15 @@
 import ArgumentParser
 import Foundation
+import NeuralLayers
 import NumericalRuntime
 import Plotting
 import SeismicFiles
 import Seismology
 import SignalProcessing
 import SimulationOutput
+import Tensors
 import WaveSimulation
+import WavefieldForecasting
 import WaveformCatalog
 
 /// Exit codes after BSD's `sysexits.h`, and 130 for Ctrl-C and 143 for SIGTERM as shells have them.
@@ -44,6 +47,8 @@ enum Failure {
     case is RunInterrupted: Interruption.status
     case is ResourceShortage: .badData
     case let error as CatalogError: error.status
+    case let error as ForecastingError: error.status
+    case is NeuralLayersError, is SafeTensorsError: .badData
     case let error as SimulationError:
       switch error {
       case .cancelled: Interruption.status
@@ -79,6 +84,18 @@ extension CatalogError {
     case .invalid(let place, _, _), .unknownKey(let place, _, _):
       place.hasPrefix("--") ? .usage : .badData
     case .diskTooSmall, .locked: .inputOutput
+    case .interrupted: Interruption.status
+    default: .badData
+    }
+  }
+}
+
+extension ForecastingError {
+  /// The exit code: usage where the command line is wrong.
+  fileprivate var status: ExitStatus {
+    switch self {
+    case .unknownPreset: .usage
+    case .invalid(let what, _, _): what.hasPrefix("--") ? .usage : .badData
     case .interrupted: Interruption.status
     default: .badData
     }
