@@ -78,6 +78,12 @@ struct ForecastTrainCommand: ParsableCommand {
         observe: { bar.show($0) }
       )
       let score = state.bestScore.map { String(format: "%.4f", $0) } ?? "unknown"
+      if let url = try LearningCurve.draw(
+        folder,
+        title: "Learning curve of \(folder.lastPathComponent)"
+      ) {
+        Console.note("wrote \(url.path)")
+      }
       Console.result("best epoch \(state.bestEpoch): validation RFNE \(score)")
     } catch NeuralLayersError.cancelled(_, let last) {
       throw ForecastingError.interrupted(lastCheckpoint: last)

@@ -37,6 +37,14 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: "The share of windows to which another event's waves are added.")
   var superposition: Double?
 
+  @Flag(help: "Work encoder and decoder out again on the way back, for less memory.")
+  var checkpointing = false
+
+  @Flag(
+    help: "The published recipe: batches of 64, 5e-4 halved every 25 of 100 epochs, all offsets."
+  )
+  var published = false
+
   @Option(help: "The seed of weights, order, offsets and station masks.")
   var seed: UInt64 = 1
 
@@ -45,9 +53,9 @@ struct TrainingFlags: ParsableArguments {
     for shape: ForecasterShape,
     snapshots: Int
   ) throws -> ForecastTrainingSettings {
-    var settings = ForecastTrainingSettings()
+    var settings = published ? .published : ForecastTrainingSettings()
     let last = snapshots - 1 - shape.stride * (shape.inputFrames + shape.targetFrames)
-    settings.offsets = Array(0...max(0, min(10, last)))
+    if !published { settings.offsets = Array(0...max(0, min(10, last))) }
     if let epochs { settings.epochs = epochs }
     if let batchSize { settings.batchSize = batchSize }
     if let learningRate { settings.learningRate = learningRate }
@@ -65,6 +73,7 @@ struct TrainingFlags: ParsableArguments {
       }
       settings.stationShare = low...high
     }
+    settings.isCheckpointed = checkpointing
     settings.seed = seed
     return settings
   }

@@ -27,6 +27,9 @@ public struct WavefieldForecaster: Module {
   public var decoder: FrameDecoder
   /// s of ``ForecasterScaling`` in m/s, [3, h, w]; ones before training.
   public var deviations: Tensor
+  /// Whether encoder and decoder are worked out again on the way back while it learns, which takes less memory; the
+  /// ablation form does not.
+  public var isCheckpointed = false
 
   /// A model with random numbers.
   public init(_ shape: ForecasterShape, seed: UInt64) {
@@ -129,12 +132,20 @@ extension WavefieldForecaster {
   private func encoded(_ input: Tensor, _ samples: Int, _ pass: ForwardPass) -> Tensor {
     let input = widened(input)
     guard pass.isTraining else { return input.mapped(inGroupsOf: group) { encoder($0, pass) } }
-    guard shape.normalization == .batch else { return encoder(input, pass) }
+    let isByStep = shape.normalization == .batch
+    if isCheckpointed {
+      let size = isByStep ? samples : group
+      return encoder.checkpointed(input, inGroupsOf: size, pass) { $0($1, pass) }
+    }
+    guard isByStep else { return encoder(input, pass) }
     let each = input.chunked(into: input.shape[0] / samples, axis: 0)
     return Tensor.concatenated(each.map { encoder($0, pass) }, axis: 0)
   }
 
   private func painted(_ outputs: Tensor, _ pass: ForwardPass) -> Tensor {
+    if pass.isTraining, isCheckpointed {
+      return decoder.checkpointed(outputs, inGroupsOf: group, pass) { [self] in cropped($0($1)) }
+    }
     guard !pass.isTraining else { return cropped(decoder(outputs)) }
     return outputs.mapped(inGroupsOf: group) { cropped(decoder($0)) }
   }

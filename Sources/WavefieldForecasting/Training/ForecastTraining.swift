@@ -80,6 +80,7 @@ public struct ForecastTraining {
   ) throws -> TrainingState {
     var model = initial ?? WavefieldForecaster(shape, seed: settings.seed)
     model.deviations = deviations
+    model.isCheckpointed = settings.isCheckpointed
     let validation = try ForecastValidation(
       catalog,
       shape,

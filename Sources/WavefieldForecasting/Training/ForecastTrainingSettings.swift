@@ -25,7 +25,7 @@ public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
   public var superposition = 0.0
   /// For models with masked input: how many stations are kept, from the smallest to the largest share of the grid.
   public var stationShare = 0.02...0.02
-  /// Whether inner steps are worked out again on the way back, which takes a fifth more time and less memory.
+  /// Whether encoder and decoder are worked out again on the way back, which takes more time and less memory.
   public var isCheckpointed = false
   /// The seed of weights, order, offsets and masks.
   public var seed: UInt64 = 1

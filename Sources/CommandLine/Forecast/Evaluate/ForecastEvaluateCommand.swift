@@ -114,7 +114,9 @@ struct ForecastEvaluateCommand: ParsableCommand {
   private static func named(_ text: String) throws -> (String, String) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else {
-      throw ValidationError("--with \(text) is no NAME=FILE, such as ConvLSTM=run/best.safetensors.")
+      throw ValidationError(
+        "--with \(text) is no NAME=FILE, such as ConvLSTM=run/best.safetensors."
+      )
     }
     return (parts[0], parts[1])
   }
@@ -133,7 +135,8 @@ struct ForecastEvaluateCommand: ParsableCommand {
     guard !all.isEmpty else {
       throw ForecastingError.mismatch(
         what: "events of \(catalog.folder.url.path)",
-        expected: "some of split \(split); divide them with foreshake catalog split, or --split all",
+        expected:
+          "some of split \(split); divide them with foreshake catalog split, or --split all",
         found: "none"
       )
     }
