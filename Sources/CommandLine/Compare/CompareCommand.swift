@@ -72,9 +72,7 @@ struct CompareCommand: ParsableCommand {
     let table = report.table
     Console.result((csv ? ScoreFormat.csv : json ? .json : .txt).text(of: table).trimmedEnd)
     if let output, let format = ScoreFormat(path: output) {
-      let url = URL(fileURLWithPath: output)
-      try FileContents.write(format.text(of: table), to: url)
-      Console.note("wrote \(url.path)")
+      try format.write(table, to: URL(fileURLWithPath: output))
     }
     if let picture {
       let url = URL(fileURLWithPath: picture)
@@ -99,6 +97,12 @@ enum ScoreFormat: String {
     case .json: table.json
     case .txt: table.text
     }
+  }
+
+  /// Writes a table, whole or not at all, and says so.
+  func write(_ table: ScoreTable, to url: URL) throws {
+    try FileContents.write(text(of: table), to: url)
+    Console.note("wrote \(url.path)")
   }
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Simulates the East Bay earthquake, draws it and, where recordings are given, compares:
+# The whole chain: simulates the East Bay earthquake, draws it and, where recordings are given, compares; makes a small
+# catalog of earthquakes, trains a small forecaster on it, scores it on events it has not seen and draws one forecast:
 # run.sh FORESHAKE FOLDER [--observed DIR --stationxml DIR]
 set -euo pipefail
 usage="usage: run.sh FORESHAKE FOLDER [--observed DIR --stationxml DIR]"
@@ -35,5 +36,21 @@ if [ -n "$observed" ]; then
     --picture "$folder/overlay.png" --output "$folder/scores.csv" --overwrite
   pictures="$pictures, and at $folder/overlay.png for the recordings"
 fi
+
+catalog="$folder/hayward-small" run="$folder/forecaster"
+"$foreshake" catalog generate hayward-small --output "$catalog" --resume
+[ -e "$catalog/normalization.nc" ] || {
+  "$foreshake" catalog split "$catalog" --method interpolation --overwrite
+  "$foreshake" catalog normalize "$catalog"
+}
+rm -rf "$run"
+"$foreshake" forecast train "$catalog" --output "$run" --preset tiny --target-frames 60 --epochs 60 --batch-size 4 \
+  --learning-rate 3e-3
+"$foreshake" forecast evaluate "$run/best.safetensors" "$catalog" --output "$folder/forecast-scores"
+event=$(sed -n 2p "$folder/forecast-scores/by-event.csv" | cut -d, -f1)
+"$foreshake" forecast predict "$run/best.safetensors" "$catalog" --event "$event" --output "$folder/forecast.nc" \
+  --picture "$folder/forecast.png" --overwrite
+"$foreshake" plot map "$folder/forecast.nc" --output "$folder/forecast-pgv.png"
+pictures="$pictures; $folder/forecast.png, $folder/forecast-pgv.png and $run/learning-curve.png for the forecast"
 echo "Look at $pictures;"
-echo "the numbers are in $folder/east-bay.nc (try: ncdump -h $folder/east-bay.nc)."
+echo "the numbers are in $folder/east-bay.nc and $folder/forecast.nc (try: ncdump -h $folder/forecast.nc)."

@@ -18,7 +18,9 @@ struct ForecasterFlags: ParsableArguments {
   @Option(help: "Frames that one recurrent step reads and paints.")
   var framesPerStep: Int?
 
-  @Option(help: "Snapshots of the catalog from one frame to the next.")
+  @Option(
+    help: "Snapshots of the catalog from one frame to the next [default: those of about 0.52 s]."
+  )
   var stride: Int?
 
   @Option(help: "Frames that go in.")
@@ -44,7 +46,9 @@ struct ForecasterFlags: ParsableArguments {
       shape.stages = numbers.compactMap(\.self)
     }
     if let framesPerStep { shape.framesPerStep = framesPerStep }
-    if let stride { shape.stride = stride }
+    // As published: two snapshots of 0.26 s.
+    let usual = (2 * 0.26 / catalog.sampling.interval).rounded()
+    shape.stride = stride ?? max(1, Int(usual))
     if let inputFrames { shape.inputFrames = inputFrames }
     if let targetFrames { shape.targetFrames = targetFrames }
     if let decoderChannels { shape.decoderChannels = decoderChannels }

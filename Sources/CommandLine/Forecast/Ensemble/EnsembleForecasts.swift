@@ -1,0 +1,70 @@
+import Evaluation
+import Foundation
+import WavefieldForecasting
+import WaveformCatalog
+
+/// Forecasts of the peaks of events by all members of an ensemble: several models, or one model from several lists of
+/// stations.
+struct EnsembleForecasts {
+  /// A member: a model and how it sees an input.
+  struct Member {
+    let runner: ForecastRunner
+    /// The seed of its stations; nil for a model that sees the whole grid.
+    let stationSeed: UInt64?
+  }
+
+  /// What members say of a quantity at each point of each event, and what came true.
+  struct Peaks {
+    /// By member, then by event and point.
+    var members: [[Double]]
+    var truths: [Double] = []
+  }
+
+  let catalog: WaveformCatalog
+  let members: [Member]
+  /// How many random stations members see that do not see the whole grid.
+  let stationCount: Int
+  let frames: Int
+
+  /// log₁₀ of PGV in m/s and the time of PGV in s, both after the input has ended, over events.
+  func peaks(
+    of ids: [String],
+    progress: (Int, Int) -> Bool
+  ) throws -> (logPGV: Peaks, time: Peaks) {
+    var logPGV = Peaks(members: members.map { _ in [] })
+    var time = logPGV
+    for (number, id) in ids.enumerated() {
+      let event = try EvaluatedEvent(
+        id,
+        of: catalog,
+        for: members[0].runner,
+        offset: 0,
+        frames: frames
+      )
+      let truth = PeakMap(of: event.truth.truth)
+      logPGV.truths += truth.values.map { log10(max(Double($0), Self.smallest)) }
+      time.truths += truth.times
+      for (index, member) in members.enumerated() {
+        let map = try peaks(of: event, by: member)
+        logPGV.members[index] += map.values.map { log10(max(Double($0), Self.smallest)) }
+        time.members[index] += map.times
+      }
+      guard progress(number + 1, ids.count) else {
+        throw CatalogError.interrupted(complete: number + 1, of: ids.count)
+      }
+    }
+    return (logPGV, time)
+  }
+
+  /// Motion in m/s below which logarithms say nothing: a picometre a second.
+  private static let smallest = 1e-12
+
+  private func peaks(of event: EvaluatedEvent, by member: Member) throws -> PeakMap {
+    var input = event.input
+    if let seed = member.stationSeed {
+      input = try input.seen(fromRandom: stationCount, seed: seed)
+    }
+    let forecast = try member.runner.forecast(input, frames: event.truth.truth.frameCount)
+    return PeakMap(of: WavefieldFrames(forecast.frames))
+  }
+}
