@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import SignalProcessing
+import Tensors
 import WavefieldForecasting
 import WaveformCatalog
 
