@@ -103,21 +103,36 @@ struct LinearForecastTests {
     var linear = try LinearForecast(fitting: columns, weights: ones)
     // Exact superpositions want no ridge.
     let exact = try linear.chooseRidge(inputs: columns.input, targets: columns.target)
-    #expect(linear.ridge == 1e-5 && exact[0] < 1e-8 && exact == exact.sorted())
+    #expect(linear.ridge == 1e-6 && exact[0] < 1e-8 && exact == exact.sorted())
     // Unrelated events are foretold best by as little as can be.
     let other = self.columns(3, seed: 77)
     try linear.chooseRidge(among: [1e-5, 1e3], inputs: other.input, targets: other.target)
     #expect(linear.ridge == 1e3)
+    // Ridges without a solution are passed over.
+    let twice = MemoryColumns(
+      input: Tensor.concatenated([columns.input, columns.input], axis: 0),
+      target: Tensor.concatenated([columns.target, columns.target], axis: 0)
+    )
+    var doubled = try LinearForecast(fitting: twice, weights: ones)
+    let errors = try doubled.chooseRidge(
+      among: [-1, 1e-4],
+      inputs: columns.input,
+      targets: columns.target
+    )
+    #expect(errors[0] == .infinity && doubled.ridge == 1e-4)
+    #expect(throws: ForecastingError.self) {
+      try doubled.chooseRidge(among: [-1], inputs: columns.input, targets: columns.target)
+    }
   }
 
-  @Test("Equal windows need a ridge, and silent ones tell nothing")
+  @Test("A ridge below zero is refused, equal windows share, and silent ones tell nothing")
   func refusals() throws {
     let one = columns(1)
     let twice = MemoryColumns(
       input: Tensor.concatenated([one.input, one.input], axis: 0),
       target: Tensor.concatenated([one.target, one.target], axis: 0)
     )
-    var linear = try LinearForecast(fitting: twice, weights: ones, ridge: 0)
+    var linear = try LinearForecast(fitting: twice, weights: ones, ridge: -1)
     #expect(throws: ForecastingError.self) { try linear.forecasts(of: one.input) }
     linear.ridge = 1e-6
     let weights = try linear.superpositions(of: one.input)[0]
