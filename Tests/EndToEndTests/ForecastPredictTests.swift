@@ -16,8 +16,8 @@ private enum ForecastPlace {
       set -e
       $FORESHAKE catalog split rings --validation 0.2 --test 0
       $FORESHAKE catalog normalize rings
-      $FORESHAKE forecast train rings -o dense --preset tiny \(model) \(frames)
-      $FORESHAKE forecast train rings -o sparse --preset laptop-sparse \(model) \(frames)
+      $FORESHAKE forecast train rings -o dense --stride 2 --preset tiny \(model) \(frames)
+      $FORESHAKE forecast train rings -o sparse --stride 2 --preset laptop-sparse \(model) \(frames)
       """
     )
     #expect(outcome.status == 0, "\(outcome.errors)")

@@ -42,7 +42,9 @@ struct WavefieldForecasterTests {
     let input = Tensor(normal: [1, 10, 3, 8, 8], using: &generator)
     let long = model.forecast(input, frames: 20)
     let short = model.forecast(input, frames: 10)
-    #expect(long.sliced(axis: 1, from: 0, to: 10).floats == short.floats)
+    let beginning = long.sliced(axis: 1, from: 0, to: 10)
+    // Images are enlarged in groups, whose size decides how sums are ordered: rounding alone differs.
+    #expect((beginning - short).abs().maximum(axes: [0, 1, 2, 3, 4]).item < 1e-5)
     #expect(model.forecast(input, frames: 20).floats == long.floats)
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import NumericalRuntime
+import Plotting
 import SeismicFiles
 import Seismology
 import WavefieldForecasting
@@ -30,6 +31,12 @@ struct ForecastOutputFlags: ParsableArguments {
   @Option(help: "A table of the sites; it ends in .txt, .csv or .json.")
   var sitesTable: String?
 
+  @Option(
+    help: "A picture of truth, forecast and difference at some times: .png, .svg or .pdf.",
+    completion: .file()
+  )
+  var picture: String?
+
   @Flag(help: "Replace outputs that exist.")
   var overwrite = false
 
@@ -53,7 +60,10 @@ struct ForecastOutputFlags: ParsableArguments {
 
   /// Refuses places that cannot be written, before anything is computed.
   func checkPlaces(inputs: [String]) throws {
-    let files = [output, mseed, sitesTable].compactMap { $0 }.map { URL(fileURLWithPath: $0) }
+    if let picture { _ = try PictureFormat(path: picture) }
+    let files = [output, mseed, sitesTable, picture].compactMap { $0 }.map {
+      URL(fileURLWithPath: $0)
+    }
     for (index, url) in files.enumerated() {
       try RunDestination.checkPlace(of: url, overwrite: overwrite)
       try RunDestination.checkDistinct(url, from: inputs + [sites].compactMap { $0 })

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import NumericalRuntime
+import Plotting
 import SeismicFiles
 import Seismology
 import WavefieldForecasting
@@ -84,5 +86,32 @@ struct ForecastPredictCommand: ParsableCommand {
         + "\(Readable.number(forecast.frames.endTime)) s, in \(Readable.duration(watch.seconds))"
     )
     try results.write(forecast, sites)
+    if let picture = results.picture {
+      try draw(forecast, of: catalog, by: runner, to: URL(fileURLWithPath: picture))
+    }
+  }
+
+  /// Draws the forecast, beside what came true where the catalog knows it on the grid.
+  private func draw(
+    _ forecast: WavefieldForecast,
+    of catalog: WaveformCatalog,
+    by runner: ForecastRunner,
+    to url: URL
+  ) throws {
+    let shape = runner.model.shape
+    let isGoingOn =
+      EvaluatedEvent.frameCount(of: catalog, shape, offset: offset) > shape.inputFrames
+    var truth: WavefieldFrames?
+    if catalog.layout.grid != nil, isGoingOn {
+      truth = try EvaluatedEvent(
+        event,
+        of: catalog,
+        for: runner,
+        offset: offset,
+        frames: forecast.frames.count
+      ).truth.truth
+    }
+    try ForecastPicture.panels(forecast, truth: truth).drawing().write(to: url)
+    Console.note("wrote \(url.path)")
   }
 }

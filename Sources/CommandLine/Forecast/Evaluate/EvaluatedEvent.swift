@@ -29,7 +29,7 @@ struct EvaluatedEvent {
     )
     let waveforms = try catalog.waveforms(of: id)
     let stride = Int((shape.frameInterval / catalog.sampling.interval).rounded())
-    let available = (catalog.sampling.count - 1 - offset) / stride + 1
+    let available = Self.frameCount(of: catalog, shape, offset: offset)
     guard available > shape.inputFrames else {
       throw ForecastingError.mismatch(
         what: "length of event \(id)",
@@ -53,6 +53,13 @@ struct EvaluatedEvent {
         Array($0.prefix(whole.placeCount))
       }
     )
+  }
+
+  /// How many frames of a model the events of a catalog hold from a snapshot on.
+  static func frameCount(of catalog: WaveformCatalog, _ shape: ForecasterShape, offset: Int) -> Int
+  {
+    let stride = Int((shape.frameInterval / catalog.sampling.interval).rounded())
+    return (catalog.sampling.count - 1 - offset) / stride + 1
   }
 
   /// The grid's motion, (frame, component, place).
