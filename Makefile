@@ -1,4 +1,4 @@
-# Foreshake: `make demo` simulates an earthquake, `make test` checks everything; both need nothing before them.
+# Foreshake: `make demo` runs the whole chain from earthquake to forecast, `make test` checks everything; both need nothing before them.
 
 PACKAGES := libfftw3-dev libopenblas-dev libdnnl-dev libnetcdf-dev libproj-dev libmseed-dev librsvg2-bin pkg-config
 # One release build for the command, the benchmarks and the tests: tests see internal names, so all are
@@ -36,7 +36,7 @@ setup: ## Install the Debian packages that are missing
 build: setup ## Build the library, the command, the benchmarks and the tests, optimised
 	$(BUILD) --build-tests
 
-demo: setup ## Simulate the East Bay earthquake of 2019-07-16 into demo-output/ (OBSERVED=dir STATIONXML=dir to compare)
+demo: setup ## The whole chain into demo-output/: earthquake, catalog, forecaster, forecast (OBSERVED=dir STATIONXML=dir to compare)
 	$(BUILD) --product foreshake
 	@bash Sources/CommandLine/Demo/run.sh $(RELEASE)/foreshake $(OUTPUT) \
 	  $(if $(OBSERVED),--observed '$(OBSERVED)') $(if $(STATIONXML),--stationxml '$(STATIONXML)')

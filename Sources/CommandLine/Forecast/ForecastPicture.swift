@@ -8,7 +8,7 @@ import WaveformCatalog
 /// A forecast as a picture: what came true, what was forecast and how they differ, at some times after the issue.
 enum ForecastPicture {
   /// Seconds after the issue.
-  static let leadTimes = [2.5, 10.0, 20.0, 30.0]
+  static let leadTimes = [2.5, 7.5, 12.5, 20.0]
 
   /// The panels of a forecast; without truth a row of the forecast alone.
   static func panels(

@@ -22,7 +22,7 @@ struct ForecastPredictCommand: ParsableCommand {
       the seconds from issue until each place exceeds it. foreshake plot map and plot frame draw it.
 
       Example:
-        foreshake forecast predict forecaster/best.safetensors hayward-960 --event E00017 \\
+        foreshake forecast predict forecaster/best.safetensors hayward-960 --event hf-s034-d09 \\
           --threshold-cm-s 1 --output forecast.nc
         foreshake plot map forecast.nc --output pgv.png
       """

@@ -19,7 +19,8 @@ struct ForecasterFlags: ParsableArguments {
   var framesPerStep: Int?
 
   @Option(
-    help: "Snapshots of the catalog from one frame to the next [default: those of about 0.52 s]."
+    help:
+      "Snapshots of the catalog from one frame to the next [default: those of about 0.52 s, of 0.26 s for published-ablation]."
   )
   var stride: Int?
 
@@ -46,8 +47,9 @@ struct ForecasterFlags: ParsableArguments {
       shape.stages = numbers.compactMap(\.self)
     }
     if let framesPerStep { shape.framesPerStep = framesPerStep }
-    // As published: two snapshots of 0.26 s.
-    let usual = (2 * 0.26 / catalog.sampling.interval).rounded()
+    // The presets count in the published snapshots of 0.26 s.
+    let usual = (Double(shape.stride) * shape.snapshotInterval / catalog.sampling.interval)
+      .rounded()
     shape.stride = stride ?? max(1, Int(usual))
     if let inputFrames { shape.inputFrames = inputFrames }
     if let targetFrames { shape.targetFrames = targetFrames }

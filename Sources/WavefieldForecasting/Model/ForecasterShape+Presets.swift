@@ -52,6 +52,7 @@ public enum ForecasterPreset: String, CaseIterable, Sendable {
       var shape = ForecasterShape(height: height, width: width, stages: [72, 144])
       shape.decoder = .shuffled
       shape.isReencoding = true
+      (shape.stride, shape.inputFrames, shape.targetFrames) = (1, 60, 60)
       return shape
     case .publishedSparse:
       var shape = ForecasterShape(height: height, width: width, stages: [36, 72, 144])

@@ -6,7 +6,7 @@ public import WaveformCatalog
 /// The first seconds of an event's motion as a model wants them: frames on its grid, NaN where nothing is known.
 ///
 ///     let input = try ForecastInput(
-///       event: "E00017", of: catalog, shape: model.shape, site: site)
+///       event: "hf-s034-d09", of: catalog, shape: model.shape, site: site)
 ///     let sparse = try input.seen(from: stations)
 public struct ForecastInput: Sendable {
   /// The frames; at each point all values are known or none.

@@ -6,7 +6,7 @@ import Tensors
 ///
 ///     let runner = try ForecastRunner(ForecasterFile(reading: url))
 ///     let input = try ForecastInput(
-///       event: "E00017", of: catalog, shape: runner.model.shape, site: runner.site)
+///       event: "hf-s034-d09", of: catalog, shape: runner.model.shape, site: runner.site)
 ///     let forecast = try runner.forecast(input, frames: 200)
 ///
 /// The same bytes for any number of threads.

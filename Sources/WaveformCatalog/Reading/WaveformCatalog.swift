@@ -8,7 +8,7 @@ import Seismology
 ///
 ///     let catalog = try WaveformCatalog(opening: folder)
 ///     catalog.events(in: .training).count
-///     let whole = try catalog.waveforms(of: "e00017")
+///     let whole = try catalog.waveforms(of: "hf-s034-d09")
 ///     let loader = try catalog.loader(.publishedTraining, order: .shuffled(seed: 1), batchSize: 8)
 ///
 /// Opening compares the index with the folder: each file must be there and as long as the index says. Whether its
