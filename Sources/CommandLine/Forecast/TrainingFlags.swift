@@ -34,8 +34,14 @@ struct TrainingFlags: ParsableArguments {
   )
   var lastOffset: Int?
 
-  @Option(help: "The share of windows to which another event's waves are added.")
-  var superposition: Double?
+  @Option(
+    help:
+      "The share of windows of which finite ruptures are made: waves of up to four events, delayed and drawn out."
+  )
+  var ruptureShare: Double?
+
+  @Option(name: .customLong("rupture-s"), help: "The longest of these ruptures [s].")
+  var rupture = 15.0
 
   @Flag(help: "Work encoder and decoder out again on the way back, for less memory.")
   var checkpointing = false
@@ -61,7 +67,14 @@ struct TrainingFlags: ParsableArguments {
     if let learningRate { settings.learningRate = learningRate }
     if let huberDelta { settings.loss = huberDelta > 0 ? .huber(huberDelta) : .meanSquare }
     if let lastOffset { settings.offsets = Array(0...lastOffset) }
-    if let superposition { settings.superposition = superposition }
+    if let ruptureShare {
+      guard (0...1).contains(ruptureShare), rupture > 0 else {
+        throw ValidationError(
+          "--rupture-share \(ruptureShare) and --rupture-s \(rupture): a share from 0 to 1 and a positive time."
+        )
+      }
+      settings.ruptures = .init(share: ruptureShare, longestDuration: rupture)
+    }
     if absolute { settings.isRelative = false }
     if let averaging { settings.averaging = averaging > 0 ? averaging : nil }
     if let stationShare {

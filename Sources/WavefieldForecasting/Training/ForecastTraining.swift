@@ -91,7 +91,7 @@ public struct ForecastTraining {
     loop.observe = observe
     loop.isCancelled = isCancelled
     if resuming { try loop.resume() }
-    let windows = TrainingWindows(model: model, settings: settings)
+    let windows = TrainingWindows(model: model, settings: settings, ruptures: try ruptures())
     try loop.run { epoch in
       PrefetchedTrainingBatches(loader, epoch: epoch, windows)
     } loss: { model, batch, pass in
@@ -125,6 +125,12 @@ public struct ForecastTraining {
     case .huber(let delta): return huberLoss(forecast, target, delta: delta)
     case .meanSquare: return meanSquaredError(forecast, target)
     }
+  }
+
+  /// What makes ruptures of windows, where it is wanted.
+  private func ruptures() throws -> RandomRuptures? {
+    guard let ruptures = settings.ruptures, ruptures.share > 0 else { return nil }
+    return try RandomRuptures(ruptures, of: catalog, events: trainingEvents, plan: loader.plan)
   }
 
   private func plan() throws -> TrainingPlan {

@@ -21,8 +21,8 @@ public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
   public var averaging: Double? = 0.999
   /// The snapshots at which windows may start.
   public var offsets = Array(0...10)
-  /// The share of windows to which a second event is added, as waves of two ruptures add up; 0 for none.
-  public var superposition = 0.0
+  /// The ruptures that are made of some windows; nil to learn from the events as they are.
+  public var ruptures: Ruptures?
   /// For models with masked input: how many stations are kept, from the smallest to the largest share of the grid.
   public var stationShare = 0.02...0.02
   /// Whether encoder and decoder are worked out again on the way back, which takes more time and less memory.
@@ -36,6 +36,21 @@ public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
     case cosine
     /// Times a factor every so many epochs; the published recipe has 0.5 every 25.
     case step(every: Int, factor: Double)
+  }
+
+  /// Ruptures that are put together of point sources: the waves of each part, delayed and folded with the time that it
+  /// slips.
+  public struct Ruptures: Codable, Hashable, Sendable {
+    /// The share of windows of which ruptures are made.
+    public var share: Double
+    /// The longest rupture in s.
+    public var longestDuration: Double
+
+    /// Ruptures of a share of windows.
+    public init(share: Double, longestDuration: Double = 15) {
+      self.share = share
+      self.longestDuration = longestDuration
+    }
   }
 
   /// What is minimised.

@@ -39,7 +39,7 @@ struct PrefetchedTrainingBatches: Sequence, IteratorProtocol {
     do {
       guard let batch = try batches.next() else { return nil }
       defer { number += 1 }
-      return .success(windows.batch(batch, number: number))
+      return .success(try windows.batch(batch, number: number))
     } catch {
       return .failure(error)
     }

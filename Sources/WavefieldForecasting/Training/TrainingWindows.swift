@@ -18,18 +18,27 @@ struct TrainingBatch: Sendable {
 struct TrainingWindows {
   let model: WavefieldForecaster
   let settings: ForecastTrainingSettings
+  /// Makes ruptures of some of the windows; nil to learn from points alone.
+  var ruptures: RandomRuptures?
 
   /// The batch of windows in m/s; random numbers come from the batch's number alone, so that resuming is exact.
-  func batch(_ windows: WaveformBatch, number: Int) -> TrainingBatch {
+  func batch(_ windows: WaveformBatch, number: Int) throws -> TrainingBatch {
     var generator = SeededGenerator(
       seed: settings.seed,
       stream: 0x0F0C_A575_0000_0000 + UInt64(number)
     )
     let samples = windows.input.shape[0]
-    var (input, target) = (
-      windows.input / model.deviations, windows.target / model.deviations
-    )
-    if settings.superposition > 0 { superpose(&input, &target, using: &generator) }
+    var (input, target) = (windows.input, windows.target)
+    if let ruptures {
+      let whole = try ruptures.apply(
+        to: .concatenated([input, target], axis: 1),
+        windows.samples,
+        using: &generator
+      )
+      let length = input.shape[1]
+      (input, target) = (whole[axis: 1, 0..<length], whole[axis: 1, length..<whole.shape[1]])
+    }
+    (input, target) = (input / model.deviations, target / model.deviations)
     let mask =
       model.shape.input == .maskedGrid
       ? StationMask.random(
@@ -52,24 +61,5 @@ struct TrainingWindows {
   private func weights(of target: Tensor) -> Tensor {
     let mean = target.squared().mean(axes: [1, 3, 4]).reshaped([1, target.shape[0], 1, 3, 1, 1])
     return 1.0 / mean.sqrt().maximum(Tensor(1e-6))
-  }
-
-  /// Adds to some windows the next one of the batch with a random weight of either sign.
-  private func superpose(
-    _ input: inout Tensor,
-    _ target: inout Tensor,
-    using generator: inout SeededGenerator
-  ) {
-    let samples = input.shape[0]
-    guard samples > 1 else { return }
-    let weights = (0..<samples).map { _ -> Float in
-      let isAdded = generator.uniform() < settings.superposition
-      let weight = Float(2 * generator.uniform() - 1)
-      return isAdded ? weight : 0
-    }
-    let scale = Tensor(weights, shape: [samples, 1, 1, 1, 1])
-    let order = (0..<samples).map { ($0 + 1) % samples }
-    input = input + input.gathered(axis: 0, indices: order) * scale
-    target = target + target.gathered(axis: 0, indices: order) * scale
   }
 }

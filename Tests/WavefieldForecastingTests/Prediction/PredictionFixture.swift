@@ -47,7 +47,8 @@ enum PredictionFixture {
     in folder: URL,
     _ description: CatalogDescription = description(),
     value: (_ c: Int, _ t: Int, _ r: Int) -> Float = value,
-    originTime: Date? = nil
+    originTime: Date? = nil,
+    location: LocalPoint? = nil
   ) throws -> WaveformCatalog {
     var samples: [Float] = []
     for c in 0..<3 {
@@ -55,13 +56,14 @@ enum PredictionFixture {
         for r in 0..<description.layout.count { samples.append(value(c, t, r)) }
       }
     }
-    let event = CatalogEvent(
+    var event = CatalogEvent(
       id: "E1",
       originTime: originTime,
       epicenter: GeographicPoint(latitude: 38.3, longitude: -122),
       depth: 8000,
       magnitude: 4.2
     )
+    event.location = location
     let place = CatalogFolder(folder.appendingPathComponent("catalog"))
     try place.create()
     var index = try CatalogIndex(description: description, events: [event])
