@@ -16,7 +16,9 @@ struct ForecastPredictCommand: ParsableCommand {
     discussion: """
       The model is told the ground motion of its first frames alone: no magnitude, place or origin time. A model of \
       preset laptop-sparse takes it at stations: those of a catalog of recordings, or points of a grid that --stations \
-      or --station-count choose; stations with gaps are left out with a warning.
+      or --station-count choose; stations with gaps are left out with a warning. A model of a fixed list of stations \
+      (presets laptop-stations, published-sparse) knows their places, and takes the motion there from a grid, or that of \
+      the stations of the same code and place; those without are masked with a warning.
 
       The output holds the forecast velocity, maps of PGV and its time over input and forecast, and with a threshold \
       the seconds from issue until each place exceeds it. foreshake plot map and plot frame draw it.

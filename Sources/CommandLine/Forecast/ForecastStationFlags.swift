@@ -8,12 +8,13 @@ import WaveformCatalog
 /// At which stations a forecast sees the motion of a grid.
 struct ForecastStationFlags: ParsableArguments {
   @Option(
-    help: "Stations whose grid points are seen: StationXML, FDSN text or a table.",
+    help:
+      "Stations that are seen, at their grid points, or of the model's list: StationXML, FDSN text or a table.",
     completion: .file()
   )
   var stations: String?
 
-  @Option(help: "How many random grid points are seen.")
+  @Option(help: "How many random grid points, or stations of the model's list, are seen.")
   var stationCount: Int?
 
   @Option(help: "The seed of --station-count, and of models that start from noise.")
@@ -39,8 +40,8 @@ struct ForecastStationFlags: ParsableArguments {
       }
       return input
     }
-    // A catalog of recordings brings its own.
-    guard input.stations.isEmpty else {
+    // A catalog of recordings brings its own; of a fixed list, all that have motion are seen unless some are chosen.
+    guard input.stations.isEmpty || input.records != nil && isChosen else {
       guard !isChosen else {
         throw ValidationError(
           "--stations and --station-count choose points of a grid, but this catalog has stations, all of which are seen."

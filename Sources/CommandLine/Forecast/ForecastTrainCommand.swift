@@ -12,12 +12,15 @@ struct ForecastTrainCommand: ParsableCommand {
     discussion: """
       The catalog must have a surface grid, and must have been split and normalized. The folder gets \
       best.safetensors (the epoch with the smallest validation RFNE), last.safetensors, metrics.csv and metrics.jsonl. \
-      A run that was stopped goes on with --resume and leaves the same bytes as one that ran through.
+      Presets published-sparse and laptop-stations learn from a fixed list of stations, of which random ones have no \
+      record in each window; the file keeps the list. A run that was stopped goes on with --resume and leaves the same bytes as one that ran through.
 
       Example:
         foreshake catalog split hayward-960 --method interpolation
         foreshake catalog normalize hayward-960
         foreshake forecast train hayward-960 --output forecaster --preset laptop
+        foreshake forecast train hayward-960 --output network --preset laptop-stations \\
+          --stations network.csv
       """
   )
 
@@ -50,9 +53,10 @@ struct ForecastTrainCommand: ParsableCommand {
   func run() throws {
     let catalog = try WaveformCatalog(opening: URL(fileURLWithPath: catalog))
     let folder = URL(fileURLWithPath: output)
-    let shape = try model.shape(for: catalog)
+    var shape = try model.shape(for: catalog)
+    let initial = try initial.map { try ForecasterFile(reading: URL(fileURLWithPath: $0)) }
+    let stations = try model.list(for: &shape, of: catalog, initial: initial)
     let settings = try training.settings(for: shape, snapshots: catalog.sampling.count)
-    let initial = try initial.map { try ForecasterFile(reading: URL(fileURLWithPath: $0)).model }
     let events = eventShare.map {
       EventSubset.drawn($0, of: catalog.events(in: .training).map(\.id), seed: settings.seed)
     }
@@ -62,11 +66,13 @@ struct ForecastTrainCommand: ParsableCommand {
       settings,
       folder: folder,
       events: events,
-      initial: initial
+      initial: initial?.model,
+      stations: stations
     )
     let parameters = WavefieldForecaster(run.shape, seed: 0).parameterCount
     Console.note(
       "\(run.trainingEvents.count) training and \(run.validationEvents.count) validation events, "
+        + (stations.map { "\($0.count) stations, " } ?? "")
         + "\(parameters) parameters, \(settings.epochs) epochs of \(run.batchCount) batches"
     )
     Interruption.watch()

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Seismology
 public import WavefieldForecasting
 import WaveformCatalog
 
@@ -32,6 +33,58 @@ struct ForecasterFlags: ParsableArguments {
 
   @Option(help: "Channels before the decoder's second enlargement.")
   var decoderChannels: Int?
+
+  @Option(
+    help:
+      "The list of a model of fixed stations (presets published-sparse, laptop-stations): StationXML, FDSN text or a table [default: the stations of --initial or of the catalog].",
+    completion: .file()
+  )
+  var stations: String?
+
+  /// The list of stations for a shape that wants one, which then has as many; nil for other shapes.
+  func list(
+    for shape: inout ForecasterShape,
+    of catalog: WaveformCatalog,
+    initial: ForecasterFile?
+  ) throws -> [ForecasterStation]? {
+    guard case .stations = shape.input else {
+      guard stations == nil else {
+        throw ValidationError(
+          "--stations is for models of a fixed list of stations (presets published-sparse, laptop-stations); "
+            + "preset \(preset) has none."
+        )
+      }
+      return nil
+    }
+    let known = initial?.site.stations
+    let site = try ForecasterSite(of: catalog)
+    var list = known ?? []
+    if stations != nil || known == nil {
+      let (listed, notices) = try site.listing(try receivers(site, catalog))
+      for notice in notices { Console.warning(notice + ".") }
+      list = listed.stations ?? []
+    }
+    guard known == nil || known == list else {
+      throw ForecastingError.mismatch(
+        what: "list of stations",
+        expected: "the \(known?.count ?? 0) of the initial model, in their order",
+        found: "\(list.count) others, or another order"
+      )
+    }
+    shape.input = .stations(list.count)
+    return list
+  }
+
+  /// The stations of the file, else those of the catalog.
+  private func receivers(_ site: ForecasterSite, _ catalog: WaveformCatalog) throws -> [Receiver] {
+    if let stations { return try site.receivers(inFile: stations) }
+    guard !catalog.layout.stations.isEmpty else {
+      throw ValidationError(
+        "Preset \(preset) learns from a fixed list of stations: name one with --stations FILE, as the catalog has none."
+      )
+    }
+    return catalog.layout.stations
+  }
 
   /// The shape for a catalog's grid.
   func shape(for catalog: WaveformCatalog) throws -> ForecasterShape {

@@ -4,7 +4,8 @@ public import Tensors
 ///
 ///     x = v / (s a)
 ///
-/// with s the standard deviation of each component at each grid point over the training events and a, where the shape
+/// with s the standard deviation of each component at each grid point over the training events, or at each station of a
+/// fixed list, and a, where the shape
 /// is scaled by window, the root mean square of v / s over the input of each window. Means of ground velocity over an
 /// event are displacements over its duration, far below s: they are left where they are, so that zero stays zero.
 public struct ForecasterScaling: Sendable {
@@ -19,24 +20,25 @@ public struct ForecasterScaling: Sendable {
     self.isByWindow = isByWindow
   }
 
-  /// The scale of each window, [n, 1, 1, 1, 1].
+  /// The scale of each window, [n, 1, 1, 1, 1], or [n, 1, 1, 1] for records of stations.
   ///
   /// - Parameters:
-  ///   - input: v / s, [n, T, 3, h, w].
-  ///   - mask: ones where values count, [n, h, w]; nil where all do.
+  ///   - input: v / s, [n, T, 3, h, w], or [n, T, 3, stations] with s those of the stations.
+  ///   - mask: ones where values count, [n, h, w] or [n, stations]; nil where all do.
   /// - Returns: a, or one for a window without motion.
   public func amplitudes(ofNormalized input: Tensor, mask: Tensor? = nil) -> Tensor {
     let samples = input.shape[0]
-    let ones = Tensor(ones: [samples, 1, 1, 1, 1])
+    let axes = Array(1..<input.rank)
+    let ones = Tensor(ones: [samples] + axes.map { _ in 1 })
     guard isByWindow else { return ones }
     var squares = input.squared()
     var share = ones
     if let mask {
       let wide = mask.reshaped([samples, 1, 1] + mask.shape[1...])
       squares = squares * wide
-      share = wide.mean(axes: [1, 2, 3, 4], keepingDimensions: true).maximum(Tensor(1e-9))
+      share = wide.mean(axes: axes, keepingDimensions: true).maximum(Tensor(1e-9))
     }
-    let mean = squares.mean(axes: [1, 2, 3, 4], keepingDimensions: true) / share
+    let mean = squares.mean(axes: axes, keepingDimensions: true) / share
     let amplitudes = mean.sqrt()
     return Tensor.selected(
       where: amplitudes.isGreater(than: 0.0),

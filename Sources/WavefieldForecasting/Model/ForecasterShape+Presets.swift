@@ -6,6 +6,8 @@ public enum ForecasterPreset: String, CaseIterable, Sendable {
   case laptop
   /// The same from any stations.
   case laptopSparse = "laptop-sparse"
+  /// The same from a fixed list of stations; the number is that of the list.
+  case laptopStations = "laptop-stations"
   /// A tenth of that, for first tries and demonstrations.
   case tiny
   /// The published dense model: 144 channels, made for 344 × 224 points.
@@ -32,14 +34,17 @@ public enum ForecasterPreset: String, CaseIterable, Sendable {
 
   /// The shape for a grid.
   ///
+  /// Those of a fixed list of stations have the published 564 of them, or 100: a training sets its own number.
+  ///
   /// - Reference: the published forms are those of Lyu et al. (2025), arXiv 2405.20516, and its released code.
   public func shape(height: Int, width: Int) -> ForecasterShape {
     switch self {
-    case .laptop, .laptopSparse:
+    case .laptop, .laptopSparse, .laptopStations:
       var shape = ForecasterShape(height: height, width: width, stages: [48, 64])
       shape.useOwnChoices()
       shape.decoderChannels = 128
       if self == .laptopSparse { shape.input = .maskedGrid }
+      if self == .laptopStations { shape.input = .stations(100) }
       return shape
     case .tiny:
       var shape = ForecasterShape(height: height, width: width, stages: [24, 32])

@@ -18,6 +18,8 @@ public struct ForecasterSite: Codable, Hashable, Sendable {
   public var components = "east, north, up"
   /// The title of the catalog.
   public var catalog: String
+  /// The stations of a model of a fixed list, in the order of its input; nil for others.
+  public var stations: [ForecasterStation]?
 
   /// The site of a catalog with a surface grid.
   ///

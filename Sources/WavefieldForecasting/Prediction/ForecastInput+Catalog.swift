@@ -4,7 +4,8 @@ public import WaveformCatalog
 
 extension ForecastInput {
   /// The motion of a catalog's event in the frames that a model wants: on the grid where the catalog has one, else at its
-  /// stations, each put at the nearest grid point of the model.
+  /// stations, each put at the nearest grid point of the model; for a model of a fixed list of stations at those, where
+  /// there is a grid interpolated linearly.
   ///
   /// - Parameters:
   ///   - id: the event.
@@ -41,19 +42,16 @@ extension ForecastInput {
       length: last + 1 - offset,
       stride: stride
     )
-    let start = Double(offset) * catalog.sampling.interval
+    let times = (start: Double(offset) * catalog.sampling.interval, interval: shape.frameInterval)
     if hasGrid {
-      let frames = window.frames(site, start: start, interval: shape.frameInterval) { $0 }
-      try self.init(grid: frames, event: file.event, site: site, mayLack: shape.input != .grid)
+      let points = site.x.count * site.y.count
+      let frames = window.frames(points: points, start: times.start, interval: times.interval) {
+        $0
+      }
+      try self.init(grid: frames, event: file.event, site: site, shape)
     } else {
       guard shape.input != .grid else { throw Self.stationsForDense(catalog) }
-      try self.init(
-        stations: window,
-        of: catalog,
-        event: file.event,
-        site: site,
-        (start, shape.frameInterval)
-      )
+      try self.init(stations: window, of: catalog, event: file.event, site: site, times, shape)
     }
   }
 
@@ -61,13 +59,17 @@ extension ForecastInput {
     grid frames: MotionFrames,
     event: CatalogEvent,
     site: ForecasterSite,
-    mayLack: Bool
+    _ shape: ForecasterShape
   ) throws(ForecastingError) {
+    if case .stations = shape.input {
+      try self.init(listOn: frames, event: event, site: site)
+      return
+    }
     let missing = frames.known.count { !$0 }
     guard missing < frames.pointCount else {
       throw .unusableInput(reason: "the motion of event \(event.id) is known nowhere")
     }
-    guard missing == 0 || mayLack else {
+    guard missing == 0 || shape.input != .grid else {
       throw .unusableInput(
         reason:
           "\(missing) of \(frames.pointCount) grid points of event \(event.id) have NaN in the input, but "
@@ -84,12 +86,17 @@ extension ForecastInput {
     of catalog: WaveformCatalog,
     event: CatalogEvent,
     site: ForecasterSite,
-    _ times: (start: Double, interval: Double)
+    _ times: (start: Double, interval: Double),
+    _ shape: ForecasterShape
   ) throws {
     let receivers = try site.receivers(
       catalog.layout.stations,
       from: catalog.index.description.frame
     )
+    if case .stations = shape.input {
+      try self.init(listFrom: window, receivers, event: event, site: site, times)
+      return
+    }
     var choice = StationChoice(site)
     for (index, receiver) in receivers.enumerated() {
       choice.add(receiver) { _ in window.isKnown(index) }
@@ -98,7 +105,9 @@ extension ForecastInput {
     var sources = [Int?](repeating: nil, count: site.x.count * site.y.count)
     for (point, receiver) in choice.chosen { sources[point] = receivers.firstIndex(of: receiver) }
     self.init(
-      window.frames(site, start: times.start, interval: times.interval) { sources[$0] },
+      window.frames(points: sources.count, start: times.start, interval: times.interval) {
+        sources[$0]
+      },
       event: event,
       site: site,
       stations: choice.chosen.map(\.receiver),
@@ -178,38 +187,5 @@ extension ForecastInput {
         "a surface grid, which this model needs (one of preset laptop-sparse forecasts from stations)",
       found: "\(catalog.layout.stations.count) stations"
     )
-  }
-}
-
-/// Some snapshots of an event, (component, time, receiver).
-private struct EventWindow {
-  let samples: [Float]
-  let receivers, length, stride: Int
-
-  /// Every `stride`-th snapshot on a grid whose points take the motion of a receiver, or NaN.
-  func frames(
-    _ site: ForecasterSite,
-    start: Double,
-    interval: Double,
-    source: (_ point: Int) -> Int?
-  ) -> MotionFrames {
-    let points = site.x.count * site.y.count
-    let sources = (0..<points).map(source)
-    var values: [Float] = []
-    values.reserveCapacity((length / stride + 1) * 3 * points)
-    for time in Swift.stride(from: 0, to: length, by: stride) {
-      for component in 0..<3 {
-        let row = (component * length + time) * receivers
-        for source in sources { values.append(source.map { samples[row + $0] } ?? .nan) }
-      }
-    }
-    return MotionFrames(startTime: start, interval: interval, pointCount: points, samples: values)
-  }
-
-  /// Whether a receiver has motion in every snapshot that becomes a frame.
-  func isKnown(_ receiver: Int) -> Bool {
-    Swift.stride(from: 0, to: length, by: stride).allSatisfy { time in
-      (0..<3).allSatisfy { samples[($0 * length + time) * receivers + receiver].isFinite }
-    }
   }
 }

@@ -11,6 +11,9 @@ public import WaveformCatalog
 public struct ForecastInput: Sendable {
   /// The frames; at each point all values are known or none.
   public let frames: MotionFrames
+  /// For a model of a fixed list: the motion at its stations, a point each in the order of the list, NaN at those
+  /// without; nil for other models.
+  public let records: MotionFrames?
   /// The event.
   public let event: CatalogEvent
   /// The grid of the model.
@@ -22,6 +25,7 @@ public struct ForecastInput: Sendable {
 
   init(
     _ frames: MotionFrames,
+    records: MotionFrames? = nil,
     event: CatalogEvent,
     site: ForecasterSite,
     stations: [Receiver] = [],
@@ -29,6 +33,7 @@ public struct ForecastInput: Sendable {
   ) {
     let known = frames.known
     self.frames = known.allSatisfy { $0 } ? frames : frames.keeping(known)
+    self.records = records
     self.event = event
     self.site = site
     self.stations = stations
@@ -38,12 +43,14 @@ public struct ForecastInput: Sendable {
   /// What stations on the grid see of the motion: that of the grid point nearest to each.
   ///
   /// Stations outside the grid, at a grid point without motion, or at one that another station has are left out with a
-  /// notice.
+  /// notice. Of a model of a fixed list, those that are not on it are left out: they are found by their codes, and by
+  /// their places where the list does not know the code; the others of the list are masked.
   ///
   /// - Parameter receivers: stations in the model's local frame.
   /// - Returns: the input with NaN at all other points.
   /// - Throws: ``ForecastingError/unusableInput(reason:)`` if none is left.
   public func seen(from receivers: [Receiver]) throws(ForecastingError) -> ForecastInput {
+    if let records { return try seen(records, fromListed: receivers) }
     let known = frames.known
     var choice = StationChoice(site)
     for receiver in receivers {
@@ -61,10 +68,11 @@ public struct ForecastInput: Sendable {
     )
   }
 
-  /// What so many random points of the grid see of the motion.
+  /// What so many random points of the grid, or stations of the list with motion, see of it.
   ///
   /// - Throws: ``ForecastingError/invalid(what:value:expected:)`` unless there are that many.
   public func seen(fromRandom count: Int, seed: UInt64) throws(ForecastingError) -> ForecastInput {
+    if let records { return try seen(records, fromRandom: count, seed: seed) }
     guard count > 0, count <= frames.pointCount else {
       throw .invalid(
         what: "number of stations",

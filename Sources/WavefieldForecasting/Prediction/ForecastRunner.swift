@@ -15,6 +15,8 @@ public struct ForecastRunner: Sendable {
   public let model: WavefieldForecaster
   /// Where it learned.
   public let site: ForecasterSite
+  /// The stations of its list, for models that have one.
+  private let sampling: StationSampling?
 
   /// How frames beyond those of a training window come about.
   public enum Mode: Hashable, Sendable {
@@ -48,13 +50,9 @@ public struct ForecastRunner: Sendable {
     guard site.motion == "velocity" else {
       throw .mismatch(what: "motion of the model", expected: "velocity", found: site.motion)
     }
-    if case .stations(let count) = shape.input {
-      throw .invalid(
-        what: "input of the model,",
-        value: "a fixed list of \(count) stations,",
-        expected:
-          "a grid or any stations: its file does not tell where the stations of the list stand"
-      )
+    try site.requireStations(of: shape)
+    sampling = try site.stations.map { _ throws(ForecastingError) in
+      try StationSampling(site, deviations: model.deviations)
     }
   }
 
@@ -85,7 +83,7 @@ public struct ForecastRunner: Sendable {
     require(count > 0, "ForecastRunner: \(count) frames are wanted")
     try check(input)
     let pass = ForwardPass.inference(SeededGenerator(seed: seed))
-    var window = Window(input.frames, model.shape)
+    var window = Window(input, model, sampling)
     var samples: [Float] = []
     var made = 0
     while made < count {
@@ -93,7 +91,7 @@ public struct ForecastRunner: Sendable {
       let frames = window.forecast(model, frames: wanted, pass)
       samples += frames.floats
       made += wanted
-      if made < count { window.roll(on: frames, model.shape) }
+      if made < count { window.roll(on: frames, model) }
     }
     try requireFinite(samples, input)
     return WavefieldForecast(
@@ -113,18 +111,25 @@ public struct ForecastRunner: Sendable {
   /// Frames of a round of a rolling forecast: from stations at least a whole input.
   private var round: Int {
     let shape = model.shape
-    return shape.input == .maskedGrid
-      ? max(shape.targetFrames, shape.inputFrames)
-      : shape.targetFrames
+    return shape.input == .grid
+      ? shape.targetFrames
+      : max(shape.targetFrames, shape.inputFrames)
   }
 
   private func check(_ input: ForecastInput) throws(ForecastingError) {
     try site.check(input.site, named: "the input")
     let known = input.frames.known
+    guard input.site.stations == site.stations, (input.records == nil) == (sampling == nil) else {
+      throw .mismatch(
+        what: "stations of the input",
+        expected: sampling == nil ? "none, or any" : "those of the model's list, in its order",
+        found: input.records == nil ? "none, or any" : "a list of another model"
+      )
+    }
     guard known.contains(true) else {
       throw .unusableInput(reason: "no motion is known at any station")
     }
-    guard model.shape.input == .maskedGrid || !known.contains(false) else {
+    guard model.shape.input != .grid || !known.contains(false) else {
       throw .unusableInput(
         reason:
           "this model needs motion on the whole grid, but it is known at \(known.count { $0 }) of "
@@ -150,39 +155,44 @@ public struct ForecastRunner: Sendable {
   }
 }
 
-/// The frames that a model sees at a time, in m/s.
+/// What a model sees at a time, in m/s.
 private struct Window {
-  /// [1, T, 3, h, w], zero where nothing is known.
-  private var frames: Tensor
-  /// Where it is known, [1, h, w]; nil for models that see the whole grid.
+  /// [1, T, 3, h, w], or [1, T, 3, stations] for models of a list; zero where nothing is known.
+  private var motion: Tensor
+  /// Where it is known, [1, h, w] or [1, stations]; nil for models that see the whole grid.
   private var mask: Tensor?
+  private let sampling: StationSampling?
 
-  init(_ input: MotionFrames, _ shape: ForecasterShape) {
-    let extents = [shape.height, shape.width]
-    frames = Tensor(
-      input.samples.map { $0.isFinite ? $0 : 0 },
-      shape: [1, input.count, 3] + extents
+  init(_ input: ForecastInput, _ model: WavefieldForecaster, _ sampling: StationSampling?) {
+    let frames = input.records ?? input.frames
+    let shape = model.shape
+    let extents = sampling == nil ? [shape.height, shape.width] : [frames.pointCount]
+    motion = Tensor(
+      frames.samples.map { $0.isFinite ? $0 : 0 },
+      shape: [1, frames.count, 3] + extents
     )
-    if shape.input == .maskedGrid {
-      mask = Tensor(input.known.map { $0 ? Float(1) : 0 }, shape: [1] + extents)
+    if shape.input != .grid {
+      mask = Tensor(frames.known.map { $0 ? Float(1) : 0 }, shape: [1] + extents)
     }
+    self.sampling = sampling
   }
 
   /// The forecast in m/s, [1, frames, 3, h, w].
   func forecast(_ model: WavefieldForecaster, frames count: Int, _ pass: ForwardPass) -> Tensor {
-    let normalized = frames / model.deviations
+    let normalized = motion / (sampling?.deviations ?? model.deviations)
     let amplitudes = model.scaling.amplitudes(ofNormalized: normalized, mask: mask)
     let forecast = model.forecast(normalized / amplitudes, mask: mask, frames: count, pass)
-    return forecast * amplitudes * model.deviations
+    return forecast * amplitudes.reshaped([1, 1, 1, 1, 1]) * model.deviations
   }
 
   /// Takes the last frames of what is known or forecast.
-  mutating func roll(on forecast: Tensor, _ shape: ForecasterShape) {
-    let all =
-      forecast.shape[1] >= shape.inputFrames
-      ? forecast : Tensor.concatenated([frames, forecast], axis: 1)
+  mutating func roll(on forecast: Tensor, _ model: WavefieldForecaster) {
+    var new = forecast
+    if let sampling { new = sampling(forecast / model.deviations) * sampling.deviations }
+    let wanted = model.shape.inputFrames
+    let all = new.shape[1] >= wanted ? new : Tensor.concatenated([motion, new], axis: 1)
     let count = all.shape[1]
-    frames = all.sliced(axis: 1, from: count - shape.inputFrames, to: count)
-    if mask != nil { mask = Tensor(ones: [1, shape.height, shape.width]) }
+    motion = all.sliced(axis: 1, from: count - wanted, to: count)
+    mask = mask.map { Tensor(ones: $0.shape) }
   }
 }

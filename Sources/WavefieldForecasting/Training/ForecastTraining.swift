@@ -31,6 +31,8 @@ public struct ForecastTraining {
 
   /// A run over a catalog that has been split and normalised.
   ///
+  /// `stations` is the list of a model that has one, as ``ForecasterSite/listing(_:)`` makes it.
+  ///
   /// - Throws: `CatalogError` and ``ForecastingError`` where catalog, shape and settings do not fit together.
   public init(
     _ catalog: WaveformCatalog,
@@ -38,12 +40,15 @@ public struct ForecastTraining {
     _ settings: ForecastTrainingSettings,
     folder: URL,
     events: [String]? = nil,
-    initial: WavefieldForecaster? = nil
+    initial: WavefieldForecaster? = nil,
+    stations: [ForecasterStation]? = nil
   ) throws {
     var shape = shape
     shape.snapshotInterval = catalog.sampling.interval
     try shape.check()
-    let site = try ForecasterSite(of: catalog)
+    var site = try ForecasterSite(of: catalog)
+    site.stations = stations
+    try site.requireStations(of: shape)
     guard site.x.count == shape.width, site.y.count == shape.height else {
       throw ForecastingError.mismatch(
         what: "grid of \(catalog.folder.url.path)",
@@ -81,17 +86,25 @@ public struct ForecastTraining {
     var model = initial ?? WavefieldForecaster(shape, seed: settings.seed)
     model.deviations = deviations
     model.isCheckpointed = settings.isCheckpointed
-    let validation = try ForecastValidation(
-      catalog,
-      shape,
-      validationEvents,
-      stationShare: settings.stationShare
+    let reading = StationReading(
+      shape: shape,
+      sampling: try site.stations.map { _ in try StationSampling(site, deviations: deviations) },
+      share: settings.stationShare
     )
+    let validation = try ForecastValidation(catalog, shape, validationEvents, reading: reading)
     var loop = TrainingLoop(model, Adam(learningRate: settings.learningRate), try plan())
     loop.observe = observe
     loop.isCancelled = isCancelled
-    if resuming { try loop.resume() }
-    let windows = TrainingWindows(model: model, settings: settings, ruptures: try ruptures())
+    if resuming {
+      try requireSameStations()
+      try loop.resume()
+    }
+    let windows = TrainingWindows(
+      model: model,
+      settings: settings,
+      ruptures: try ruptures(),
+      reading: reading
+    )
     try loop.run { epoch in
       PrefetchedTrainingBatches(loader, epoch: epoch, windows)
     } loss: { model, batch, pass in
@@ -131,6 +144,19 @@ public struct ForecastTraining {
   private func ruptures() throws -> RandomRuptures? {
     guard let ruptures = settings.ruptures, ruptures.share > 0 else { return nil }
     return try RandomRuptures(ruptures, of: catalog, events: trainingEvents, plan: loader.plan)
+  }
+
+  /// Stops where the run to go on with has another list of stations.
+  private func requireSameStations() throws {
+    let last = folder.appendingPathComponent("last.safetensors")
+    guard site.stations != nil, FileManager.default.fileExists(atPath: last.path) else { return }
+    let known = try ForecasterFile(reading: last).site.stations ?? []
+    guard known != site.stations else { return }
+    throw ForecastingError.mismatch(
+      what: "list of stations",
+      expected: "the \(known.count) of \(last.path), with which the run began, in their order",
+      found: "\(site.stations?.count ?? 0) others, or another order"
+    )
   }
 
   private func plan() throws -> TrainingPlan {

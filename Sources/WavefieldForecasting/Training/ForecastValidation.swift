@@ -8,17 +8,17 @@ import WaveformCatalog
 struct ForecastValidation {
   private let loader: BatchLoader
   private let shape: ForecasterShape
-  private let stationShare: ClosedRange<Double>
+  private let reading: StationReading
 
   /// - Throws: `CatalogError` where events are too short for input and one forecast frame.
   init(
     _ catalog: WaveformCatalog,
     _ shape: ForecasterShape,
     _ events: [String],
-    stationShare: ClosedRange<Double>
+    reading: StationReading
   ) throws {
     self.shape = shape
-    self.stationShare = stationShare
+    self.reading = reading
     let frames = catalog.sampling.count / shape.stride
     let horizon = frames - shape.inputFrames
     guard horizon > 0 else {
@@ -46,15 +46,16 @@ struct ForecastValidation {
     var sums = (rfne: 0.0, acc: 0.0)
     for number in 0..<loader.batchCount {
       let window = try loader.batch(at: BatchPosition(epoch: 0, batch: number))
-      let mask = stations(number)
-      let input = window.input / model.deviations
+      // The same stations in every epoch.
+      var generator = SeededGenerator(seed: 0x5A71_0000, stream: UInt64(number))
+      let (input, mask) = reading(window.input / model.deviations, using: &generator)
       let amplitudes = model.scaling.amplitudes(ofNormalized: input, mask: mask)
       let forecast = model.forecast(
         input / amplitudes,
         mask: mask,
         frames: window.target.shape[1]
       )
-      let target = window.target / model.deviations / amplitudes
+      let target = window.target / model.deviations / amplitudes.reshaped([1, 1, 1, 1, 1])
       let axes = [0, 1, 3, 4]
       let power = target.squared().sum(axes: axes)
       let error = (forecast - target).squared().sum(axes: axes)
@@ -65,17 +66,5 @@ struct ForecastValidation {
     }
     let count = Double(loader.batchCount)
     return ["validation_rfne": sums.rfne / count, "validation_acc": sums.acc / count]
-  }
-
-  /// The same stations in every epoch.
-  private func stations(_ number: Int) -> Tensor? {
-    guard shape.input == .maskedGrid else { return nil }
-    var generator = SeededGenerator(seed: 0x5A71_0000, stream: UInt64(number))
-    return StationMask.random(
-      samples: 1,
-      extents: (shape.height, shape.width),
-      share: stationShare,
-      using: &generator
-    )
   }
 }

@@ -41,4 +41,23 @@ public enum StationMask {
     }
     return Tensor(mask, shape: [samples, stations])
   }
+
+  /// Random stations of a list as ``random(samples:stations:keeping:using:)``, the probability drawn for each sample from
+  /// a range; where none would be recorded, one is: from nothing there is nothing to learn.
+  static func random(
+    samples: Int,
+    stations: Int,
+    share range: ClosedRange<Double>,
+    using generator: inout SeededGenerator
+  ) -> Tensor {
+    let rows = (0..<samples).flatMap { _ -> [Float] in
+      let share = range.lowerBound + generator.uniform() * (range.upperBound - range.lowerBound)
+      var row = random(samples: 1, stations: stations, keeping: share, using: &generator).floats
+      if !row.contains(1) {
+        row[min(stations - 1, Int(generator.uniform() * Double(stations)))] = 1
+      }
+      return row
+    }
+    return Tensor(rows, shape: [samples, stations])
+  }
 }

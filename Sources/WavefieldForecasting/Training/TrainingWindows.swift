@@ -20,6 +20,8 @@ struct TrainingWindows {
   let settings: ForecastTrainingSettings
   /// Makes ruptures of some of the windows; nil to learn from points alone.
   var ruptures: RandomRuptures?
+  /// What the model reads of a window.
+  let reading: StationReading
 
   /// The batch of windows in m/s; random numbers come from the batch's number alone, so that resuming is exact.
   func batch(_ windows: WaveformBatch, number: Int) throws -> TrainingBatch {
@@ -39,18 +41,11 @@ struct TrainingWindows {
       (input, target) = (whole[axis: 1, 0..<length], whole[axis: 1, length..<whole.shape[1]])
     }
     (input, target) = (input / model.deviations, target / model.deviations)
-    let mask =
-      model.shape.input == .maskedGrid
-      ? StationMask.random(
-        samples: samples,
-        extents: (model.shape.height, model.shape.width),
-        share: settings.stationShare,
-        using: &generator
-      ) : nil
-    let amplitudes = model.scaling.amplitudes(ofNormalized: input, mask: mask)
-    target = target / amplitudes
+    let (values, mask) = reading(input, using: &generator)
+    let amplitudes = model.scaling.amplitudes(ofNormalized: values, mask: mask)
+    target = target / amplitudes.reshaped([samples, 1, 1, 1, 1])
     return TrainingBatch(
-      input: model.steps(of: input / amplitudes, mask: mask),
+      input: model.steps(of: values / amplitudes, mask: mask),
       target: model.steps(of: target),
       weights: settings.isRelative ? weights(of: target) : nil,
       samples: samples

@@ -113,4 +113,16 @@ enum PredictionFixture {
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
     return try ForecasterSite(of: try catalog(in: home))
   }
+
+  /// Four stations: on a point, between two, and two near the same point.
+  static let listed = [
+    station("S0", 4500, 2500), station("S1", 9000, 5500), station("S2", 2600, 6700),
+    station("S3", 2300, 6300),
+  ]
+
+  /// The site with these stations on a list, in another order.
+  static func listedSite(in folder: URL) throws -> ForecasterSite {
+    let place = folder.appendingPathComponent(UUID().uuidString)
+    return try site(in: place).listing([3, 0, 2, 1].map { listed[$0] }).site
+  }
 }

@@ -11,7 +11,8 @@ struct ForecastEnsembleCommand: ParsableCommand {
     abstract: "Scores the spread of an ensemble of forecasts.",
     discussion: """
       Members are models that were trained on different events (forecast train --event-share 0.8 --seed N), or one \
-      model of preset laptop-sparse from several random lists of stations (--masks). The table says how many true PGVs \
+      model of preset laptop-sparse or laptop-stations from several random choices of stations (--masks; of a fixed \
+      list give a --station-count below its length). The table says how many true PGVs \
       and times of PGV, of the time after the input, lie within the interval of the members, as it is and after it was widened by the factor that the \
       validation events ask for.
 
