@@ -27,6 +27,20 @@ struct StationEncoderTests {
     }
   }
 
+  @Test(
+    "Both presets of lists take any number of stations",
+    arguments: ["laptop-stations", "published-sparse"]
+  )
+  func presets(name: String) throws {
+    var shape = try ForecasterPreset(named: name).shape(height: 13, width: 18)
+    shape.stages = shape.stages.map { _ in 64 }
+    shape.input = .stations(5)
+    try shape.check()
+    let forecast = WavefieldForecaster(shape, seed: 1).forecast(records(frames: 5), frames: 3)
+    #expect(forecast.shape == [2, 3, 3, 13, 18])
+    #expect(forecast.floats.allSatisfy { $0.isFinite })
+  }
+
   @Test("A station that the mask leaves out counts as one without motion")
   func mask() {
     let model = WavefieldForecaster(Self.shape, seed: 1)

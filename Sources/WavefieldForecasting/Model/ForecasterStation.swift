@@ -45,7 +45,7 @@ extension ForecasterSite {
     for receiver in receivers {
       let name = receiver.identifier
       if !contains(receiver.location) {
-        notices.append("station \(name) is left out: it stands outside the grid (\(gridWords))")
+        notices.append("station \(name) is left out: it stands outside the grid")
       } else if !names.insert(name).inserted {
         notices.append("station \(name) is left out: the list has one of that name already")
       } else {
