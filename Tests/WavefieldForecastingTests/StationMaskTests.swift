@@ -1,7 +1,8 @@
 import NumericalRuntime
 import Tensors
 import Testing
-import WavefieldForecasting
+
+@testable import WavefieldForecasting
 
 @Suite("Random station masks")
 struct StationMaskTests {
@@ -37,5 +38,23 @@ struct StationMaskTests {
       StationMask.random(samples: 3, stations: 50, keeping: 0.5, using: &one).floats
         == StationMask.random(samples: 3, stations: 50, keeping: 0.5, using: &other).floats
     )
+  }
+
+  @Test("Grid points are drawn by share, and a seed keeps them from version to version")
+  func points() {
+    var generator = SeededGenerator(seed: 11)
+    let mask = StationMask.random(
+      samples: 2,
+      extents: (height: 4, width: 6),
+      share: 0.1...0.3,
+      using: &generator
+    )
+    let numbers = mask.floats
+    // Worked out from Philox and algorithm S in another language: shares of 7 and 3 of 24 points.
+    #expect((0..<24).filter { numbers[$0] == 1 } == [3, 7, 10, 13, 14, 22, 23])
+    #expect((0..<24).filter { numbers[24 + $0] == 1 } == [0, 12, 19])
+    #expect(numbers.allSatisfy { $0 == 0 || $0 == 1 } && mask.shape == [2, 4, 6])
+    // One number for each share and each point, so that what is drawn next does not depend on the mask.
+    #expect(generator.position == 50)
   }
 }

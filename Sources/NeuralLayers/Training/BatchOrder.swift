@@ -40,10 +40,7 @@ public struct BatchOrder: Hashable, Sendable {
     if isShuffled {
       // Streams of epochs are away from those of layers and forward passes, which begin at 0.
       var generator = SeededGenerator(seed: seed, stream: 0x0BA7_C4E5_0000_0000 + UInt64(epoch))
-      // Fisher and Yates; the standard library may change its way of shuffling.
-      for last in stride(from: exampleCount - 1, to: 0, by: -1) {
-        examples.swapAt(last, Int(generator.uniform() * Double(last + 1)))
-      }
+      examples = generator.permutation(of: exampleCount)
     }
     var batches = stride(from: 0, to: exampleCount, by: batchSize).map {
       Array(examples[$0..<min($0 + batchSize, exampleCount)])

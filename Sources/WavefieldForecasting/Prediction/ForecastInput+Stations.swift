@@ -108,13 +108,11 @@ extension ForecastInput {
       )
     }
     var generator = SeededGenerator(seed: seed, stream: 0x57A7_1045)
-    var (left, rest) = (count, stations.count)
-    // Selection sampling: Knuth, The Art of Computer Programming 2, section 3.4.2, algorithm S.
-    let isKept = records.known.map { isKnown -> Bool in
-      guard isKnown else { return false }
-      let isChosen = generator.uniform() * Double(rest) < Double(left)
-      (left, rest) = (left - (isChosen ? 1 : 0), rest - 1)
-      return isChosen
+    let known = records.known
+    let places = known.indices.filter { known[$0] }
+    var isKept = [Bool](repeating: false, count: known.count)
+    for number in generator.selection(of: count, from: places.count) {
+      isKept[places[number]] = true
     }
     return try ForecastInput(
       records: records.keeping(isKept),

@@ -81,15 +81,9 @@ public struct ForecastInput: Sendable {
       )
     }
     var generator = SeededGenerator(seed: seed, stream: 0x57A7_1045)
-    var left = count
     let points = ReceiverLayout(grid: SurfaceGrid(x: site.x, y: site.y)).receivers
-    // Selection sampling: Knuth, The Art of Computer Programming 2, section 3.4.2, algorithm S.
-    let chosen = points.enumerated().filter { index, _ in
-      let isChosen = generator.uniform() * Double(points.count - index) < Double(left)
-      if isChosen { left -= 1 }
-      return isChosen
-    }
-    return try seen(from: chosen.map(\.element))
+    let chosen = generator.selection(of: count, from: points.count)
+    return try seen(from: chosen.map { points[$0] })
   }
 }
 

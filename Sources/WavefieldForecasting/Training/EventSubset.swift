@@ -9,13 +9,8 @@ public enum EventSubset {
   /// - Precondition: `share` is in 0...1.
   public static func drawn(_ share: Double, of events: [String], seed: UInt64) -> [String] {
     require((0...1).contains(share), "EventSubset: a share of \(share)")
-    var left = Int((share * Double(events.count)).rounded())
+    let count = Int((share * Double(events.count)).rounded())
     var generator = SeededGenerator(seed: seed, stream: 0x3E3B_E250)
-    // Selection sampling: Knuth, The Art of Computer Programming 2, section 3.4.2, algorithm S.
-    return events.enumerated().compactMap { place, event in
-      guard generator.uniform() * Double(events.count - place) < Double(left) else { return nil }
-      left -= 1
-      return event
-    }
+    return generator.selection(of: count, from: events.count).map { events[$0] }
   }
 }

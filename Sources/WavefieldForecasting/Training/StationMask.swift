@@ -15,11 +15,9 @@ public enum StationMask {
     var mask = [Float](repeating: 0, count: samples * count)
     for sample in 0..<samples {
       let share = range.lowerBound + generator.uniform() * (range.upperBound - range.lowerBound)
-      var left = min(count, max(1, Int((share * Double(count)).rounded())))
-      // Selection sampling: Knuth, The Art of Computer Programming 2, section 3.4.2, algorithm S.
-      for place in 0..<count where generator.uniform() * Double(count - place) < Double(left) {
+      let wanted = min(count, max(1, Int((share * Double(count)).rounded())))
+      for place in generator.selection(of: wanted, from: count) {
         mask[sample * count + place] = 1
-        left -= 1
       }
     }
     return Tensor(mask, shape: [samples, extents.height, extents.width])

@@ -181,12 +181,8 @@ public struct SplitFractions: Hashable, Sendable {
         found: "\(all)"
       )
     }
-    var order = candidates
     var generator = SeededGenerator(seed: seed, stream: 0x5117)
-    // Fisher & Yates, in the form of Durstenfeld (1964).
-    for last in stride(from: order.count - 1, to: 0, by: -1) {
-      order.swapAt(last, Int(generator.uniform() * Double(last + 1)))
-    }
+    let order = generator.permutation(of: candidates.count).map { candidates[$0] }
     var splits = [CatalogSplit](repeating: .training, count: total ?? count)
     for place in order.prefix(wanted.test) { splits[place] = .test }
     for place in order.dropFirst(wanted.test).prefix(wanted.validation) {

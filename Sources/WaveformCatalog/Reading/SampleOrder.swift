@@ -9,16 +9,13 @@ public enum SampleOrder: Hashable, Sendable {
   case shuffled(seed: UInt64)
 
   /// The samples of an epoch in their order, as numbers below `count`.
-  ///
-  /// Shuffled after Durstenfeld (1964), Communications of the ACM 7(7), algorithm 235.
   func indices(count: Int, epoch: Int) -> [UInt32] {
-    var indices = (0..<UInt32(count)).map { $0 }
-    guard case .shuffled(let seed) = self, count > 1 else { return indices }
-    var generator = SeededGenerator(seed: seed, stream: UInt64(epoch))
-    for last in Swift.stride(from: count - 1, to: 0, by: -1) {
-      indices.swapAt(last, Int(generator.next(upperBound: UInt64(last + 1))))
+    switch self {
+    case .sequential: return Array(0..<UInt32(count))
+    case .shuffled(let seed):
+      var generator = SeededGenerator(seed: seed, stream: UInt64(epoch))
+      return generator.permutation(of: count).map(UInt32.init)
     }
-    return indices
   }
 }
 

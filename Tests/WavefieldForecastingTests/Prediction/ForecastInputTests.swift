@@ -145,7 +145,12 @@ struct ForecastInputTests {
       #expect(some.stations.map(\.code) == ["A"] && some.notices[0].contains("XX.B"))
       #expect(some.frames.known.indices.filter { some.frames.known[$0] } == [0])
       let random = try input.seen(fromRandom: 17, seed: 2)
-      #expect(random.stations.count == 17 && random.frames.known.count { $0 } == 17)
+      // Worked out from Philox and algorithm S in another language: a seed keeps its stations.
+      #expect(
+        random.frames.known.indices.filter { random.frames.known[$0] }
+          == [0, 10, 15, 16, 25, 26, 30, 33, 34, 37, 57, 59, 63, 70, 74, 81, 85]
+      )
+      #expect(random.stations.count == 17)
       #expect(try input.seen(fromRandom: 17, seed: 2).frames.known == random.frames.known)
       #expect(try input.seen(fromRandom: 17, seed: 3).frames.known != random.frames.known)
       #expect(try input.seen(fromRandom: 96, seed: 3).frames == input.frames)
