@@ -68,6 +68,6 @@ enum BenchmarkRegistry {
     MemoryBenchmarks.all + StencilBenchmarks.all + FusedBenchmarks.all + SimulationBenchmarks.all
     + FileBenchmarks.all
     + SignalBenchmarks.all + SpectrumBenchmarks.all + TensorBenchmarks.all
-    + TrainingBenchmarks.all + LearningBenchmarks.all + FitzHughNagumoBenchmark.all
-    + CatalogBenchmarks.all
+    + TrainingBenchmarks.all + LearningBenchmarks.all + ForecastBenchmarks.all
+    + FitzHughNagumoBenchmark.all + CatalogBenchmarks.all
 }
