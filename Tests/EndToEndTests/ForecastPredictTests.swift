@@ -4,7 +4,7 @@ import Seismology
 import Testing
 
 /// A folder with a catalog of rings and two models that learned from it for a moment.
-private enum ForecastPlace {
+enum ForecastPlace {
   /// Makes catalog and models; `sparse` forecasts from stations.
   static func make() throws -> Foreshake {
     let foreshake = try Foreshake()

@@ -40,6 +40,15 @@ struct EventProgress {
     return !Interruption.isRequested
   }
 
+  /// Shows that a share, 0...1, is done; false if the user wants to stop.
+  func show(share: Double) -> Bool {
+    if Console.isInteractive {
+      let percent = Int((100 * share).rounded(.down))
+      Console.raw("\r\(verb) \(percent) %\(percent == 100 ? "\n" : "\u{1B}[K")")
+    }
+    return !Interruption.isRequested
+  }
+
   /// Runs `body`, which calls ``show(_:_:)``; says that nothing was written if the user stops it.
   func watch<Value>(_ body: () throws -> Value) throws -> Value {
     do {

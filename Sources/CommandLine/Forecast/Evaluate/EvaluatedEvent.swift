@@ -58,7 +58,7 @@ struct EvaluatedEvent {
   /// How many frames of a model the events of a catalog hold from a snapshot on.
   static func frameCount(of catalog: WaveformCatalog, _ shape: ForecasterShape, offset: Int) -> Int
   {
-    let stride = Int((shape.frameInterval / catalog.sampling.interval).rounded())
+    let stride = max(1, Int((shape.frameInterval / catalog.sampling.interval).rounded()))
     return (catalog.sampling.count - 1 - offset) / stride + 1
   }
 

@@ -13,24 +13,15 @@ struct EvaluationBaselines {
   /// The most training events from which baselines are fitted.
   static let mostEvents = 64
 
-  /// Fits the baselines to training events of a catalog.
-  init(
-    _ catalog: WaveformCatalog,
-    for runner: ForecastRunner,
-    frames: Int
-  ) throws {
-    let training = catalog.events(in: .training)
+  /// Fits the baselines to training events.
+  init(_ windows: EventWindows) throws {
+    let training = try windows.trainingEvents()
+    let runner = windows.runner
     let step = max(1, training.count / Self.mostEvents)
     var extrapolation = DampedExtrapolationFit()
     var attenuation = FittedAttenuation.Fit()
     for place in stride(from: 0, to: training.count, by: step) {
-      let event = try EvaluatedEvent(
-        training[place].id,
-        of: catalog,
-        for: runner,
-        offset: 0,
-        frames: frames
-      )
+      let event = try windows.event(training[place].id)
       let (input, truth) = (event.truth.input ?? event.truth.truth, event.truth.truth)
       let deviations = runner.model.deviations
       extrapolation.add(

@@ -15,12 +15,15 @@ struct ForecastEvaluateCommand: ParsableCommand {
       ACC, RFNE and RMSE as published, in motion divided by its standard deviation at each grid point; errors of PGV \
       and its time, of P and S arrivals, of envelopes and phases; by lead time and by distance. Beside the model stand \
       persistence, damped extrapolation, and two ground-motion models that know magnitude and place: one fitted to the \
-      training events, one published (Boore and others 2014).
+      training events, one published (Boore and others 2014). With --linear N stands there too the superposition of \
+      N training events that explains the input best.
 
       Example:
         foreshake forecast evaluate forecaster/best.safetensors hayward-960 --output scores
         foreshake forecast evaluate conv-lem/best.safetensors hayward-960 \\
           --with ConvLSTM=conv-lstm/best.safetensors --with ConvGRU=conv-gru/best.safetensors
+        foreshake forecast evaluate forecaster/best.safetensors hayward-finite-faults --split all \\
+          --linear 300 --training-catalog hayward-960
       """
   )
 
@@ -56,8 +59,7 @@ struct ForecastEvaluateCommand: ParsableCommand {
 
   @OptionGroup var stations: ForecastStationFlags
 
-  @Flag(help: "Leave the baselines out.")
-  var noBaselines = false
+  @OptionGroup var baselines: ForecastBaselineFlags
 
   @Option(
     name: .shortAndLong,
@@ -75,17 +77,14 @@ struct ForecastEvaluateCommand: ParsableCommand {
       frames: models[0].runner.frameCount(of: duration),
       offset: offset,
       mode: rolling ? .rolling : .oneShot,
-      threshold: threshold.map { $0 / 100 }
+      threshold: threshold.map { $0 / 100 },
+      stations: stations,
+      baselines: baselines
     )
     let ids = try chosen(catalog)
     let progress = EventProgress("scoring event")
     let report = try progress.watch {
-      try evaluation.report(
-        ids,
-        withBaselines: !noBaselines,
-        stations: stations,
-        progress: progress.show
-      )
+      try evaluation.report(ids, progress: progress.show)
     }
     for table in [report.summary, report.byLeadTime, report.byDistance] {
       Console.result(table.text)

@@ -21,54 +21,86 @@ struct ForecastEvaluation {
   let mode: ForecastRunner.Mode
   /// In m/s.
   let threshold: Double?
+  let stations: ForecastStationFlags
+  let baselines: ForecastBaselineFlags
 
   /// The report over events; `progress` says whether to go on.
-  func report(
-    _ ids: [String],
-    withBaselines: Bool,
-    stations: ForecastStationFlags,
-    progress: (Int, Int) -> Bool
-  ) throws -> ForecastReport {
+  func report(_ ids: [String], progress: (Int, Int) -> Bool) throws -> ForecastReport {
     let scoring = self.scoring
-    let first = models[0].runner
-    let baselines =
-      withBaselines ? try EvaluationBaselines(catalog, for: first, frames: frames) : nil
-    var names: [String] = []
-    var scores: [String: [ForecastScores]] = [:]
-    func add(_ name: String, _ value: ForecastScores) {
-      if scores[name] == nil { names.append(name) }
-      scores[name, default: []].append(value)
-    }
+    let training = try training()
+    let simple = baselines.noBaselines ? nil : try training.map(EvaluationBaselines.init)
+    var linear = try training.flatMap { try linearBaseline($0, seeing: ids[0]) }
+    var scores = ScoreLists()
     for (number, id) in ids.enumerated() {
-      for model in models {
-        let event = try event(id, model.runner)
-        let input = try stations.choose(from: event.input, model.runner.model.shape)
-        let forecast = try model.runner.forecast(
-          input,
-          frames: event.truth.truth.frameCount,
-          mode: mode,
-          seed: stations.seed
-        )
-        add(
-          model.name,
-          try ForecastScores(of: WavefieldFrames(forecast.frames), for: event.truth, scoring)
-        )
+      for model in models { scores.add(model.name, try self.scores(id, model, scoring)) }
+      if training != nil {
+        let event = try windows(catalog).event(id)
+        for (name, value) in try simple?.scores(event, models[0].runner, scoring) ?? [] {
+          scores.add(name, value)
+        }
+        let frames = try linear?.frames(of: number, in: ids, windows(catalog), seen(event)) { _ in
+          guard progress(number, ids.count) else { throw interrupted(number, ids) }
+        }
+        if let frames {
+          scores.add(LinearBaseline.name, try ForecastScores(of: frames, for: event.truth, scoring))
+        }
       }
-      if let baselines {
-        let event = try event(id, first)
-        for (name, value) in try baselines.scores(event, first, scoring) { add(name, value) }
-      }
-      guard progress(number + 1, ids.count) else {
-        throw CatalogError.interrupted(complete: number + 1, of: ids.count)
-      }
+      guard progress(number + 1, ids.count) else { throw interrupted(number + 1, ids) }
     }
-    var report = ForecastReport(scoring)
-    for name in names { report.add(name, scores[name] ?? []) }
-    return report
+    return scores.report(scoring)
   }
 
-  private func event(_ id: String, _ runner: ForecastRunner) throws -> EvaluatedEvent {
-    try EvaluatedEvent(id, of: catalog, for: runner, offset: offset, frames: frames)
+  private func interrupted(_ done: Int, _ ids: [String]) -> CatalogError {
+    .interrupted(complete: done, of: ids.count)
+  }
+
+  /// The scores of a model's forecast of an event.
+  private func scores(
+    _ id: String,
+    _ model: Model,
+    _ scoring: ForecastScoring
+  ) throws -> ForecastScores {
+    let event = try windows(catalog, model.runner).event(id)
+    let forecast = try model.runner.forecast(
+      stations.choose(from: event.input, model.runner.model.shape),
+      frames: event.truth.truth.frameCount,
+      mode: mode,
+      seed: stations.seed
+    )
+    return try ForecastScores(of: WavefieldFrames(forecast.frames), for: event.truth, scoring)
+  }
+
+  /// What baselines are fitted to; nil where none is wanted.
+  private func training() throws -> EventWindows? {
+    guard baselines.areWanted else { return nil }
+    return windows(try baselines.training(scoring: catalog))
+  }
+
+  private func linearBaseline(_ training: EventWindows, seeing id: String) throws -> LinearBaseline?
+  {
+    guard let count = baselines.linear else { return nil }
+    let known = try seen(windows(catalog).event(id))
+    let progress = EventProgress("fitting the linear forecast")
+    return try LinearBaseline(training, count: count, known: known) { share in
+      guard progress.show(share: share) else { throw CatalogError.interrupted(complete: 0, of: 1) }
+    }
+  }
+
+  /// Which places the first model sees of an event.
+  private func seen(_ event: EvaluatedEvent) throws -> [Bool] {
+    try stations.choose(from: event.input, models[0].runner.model.shape).frames.known
+  }
+
+  private func windows(_ catalog: WaveformCatalog, _ runner: ForecastRunner? = nil) -> EventWindows
+  {
+    let first = models[0].runner
+    let most = EventWindows.mostFrames(of: self.catalog, first.model.shape, offset: offset)
+    return EventWindows(
+      catalog: catalog,
+      runner: runner ?? first,
+      offset: offset,
+      frames: baselines.linear == nil ? frames : max(1, min(frames, most))
+    )
   }
 
   /// How everything is scored: arrivals and waveforms at some dozens of places spread over the grid.
@@ -85,5 +117,22 @@ struct ForecastEvaluation {
     scoring.fit = (places, TimeFrequencyMisfit.Options(band: highest / 20...highest))
     scoring.positions = runner.site.y.flatMap { y in runner.site.x.map { SIMD2($0, y) } }
     return scoring
+  }
+}
+
+/// The scores of forecasts by name, in the order in which names came up.
+private struct ScoreLists {
+  private var names: [String] = []
+  private var scores: [String: [ForecastScores]] = [:]
+
+  mutating func add(_ name: String, _ value: ForecastScores) {
+    if scores[name] == nil { names.append(name) }
+    scores[name, default: []].append(value)
+  }
+
+  func report(_ scoring: ForecastScoring) -> ForecastReport {
+    var report = ForecastReport(scoring)
+    for name in names { report.add(name, scores[name] ?? []) }
+    return report
   }
 }
