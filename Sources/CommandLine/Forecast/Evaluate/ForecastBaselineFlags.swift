@@ -13,7 +13,7 @@ struct ForecastBaselineFlags: ParsableArguments {
       discussion: """
         Ridge regression: what explains an input as a sum of past events goes on as the same sum. All N events are read \
         for the fit and once more for every 16 events that are scored. With 300 events of 84 x 56 points and forecasts \
-        of 104 s that is 5 GB each time, of which about 1 GB is in memory at once.
+        of 104 s that is some 4 GB each time, and the command takes 2 GB of memory.
         """,
       valueName: "n"
     )
