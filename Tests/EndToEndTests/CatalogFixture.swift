@@ -52,13 +52,21 @@ enum CatalogFixture {
     )
   }
 
-  /// A pulse of 10 s that travels at 3 km/s and weakens with distance.
-  static func waveforms(_ event: CatalogEvent) -> EventWaveforms {
+  /// A pulse of 10 s that travels at 3 km/s and weakens with distance; NaN at `missing` receivers.
+  static func waveforms(
+    _ event: CatalogEvent,
+    _ description: CatalogDescription = description,
+    missing: Set<Int> = []
+  ) -> EventWaveforms {
     let source = event.location ?? LocalPoint(x: 0, y: 0, z: 0)
     var samples: [Float] = []
     for component in 0..<3 {
       for time in description.sampling.times {
-        for receiver in layout.receivers {
+        for (number, receiver) in description.layout.receivers.enumerated() {
+          guard !missing.contains(number) else {
+            samples.append(.nan)
+            continue
+          }
           let (x, y) = (receiver.location.x - source.x, receiver.location.y - source.y)
           let distance = (x * x + y * y + source.z * source.z).squareRoot()
           let phase = (time - distance / 3000) / 5
@@ -70,20 +78,25 @@ enum CatalogFixture {
     return EventWaveforms(
       event: event,
       sampling: description.sampling,
-      layout: layout,
+      layout: description.layout,
       samples: samples
     )
   }
 
-  /// Writes a catalog of `count` events.
-  static func write(_ count: Int, to url: URL) throws {
+  /// Writes a catalog of `count` events; `missing` receivers, counted from the grid's first point, recorded nothing.
+  static func write(
+    _ count: Int,
+    to url: URL,
+    _ description: CatalogDescription = description,
+    missing: Set<Int> = []
+  ) throws {
     let folder = CatalogFolder(url)
     try folder.create()
     let events = try (0..<count).map(event)
     var index = try CatalogIndex(description: description, events: events)
     for event in events {
       let mark = try EventFile.write(
-        waveforms(event),
+        waveforms(event, description, missing: missing),
         description: description,
         to: folder.eventFile(event.id)
       )

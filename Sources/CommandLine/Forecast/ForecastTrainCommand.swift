@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import NeuralLayers
+import NumericalRuntime
 import WavefieldForecasting
 import WaveformCatalog
 
@@ -44,15 +45,22 @@ struct ForecastTrainCommand: ParsableCommand {
   @Flag(help: "Go on with the last epoch that the folder holds.")
   var resume = false
 
+  @Flag(help: "Begin anew in a folder that holds a run, which is lost.")
+  var overwrite = false
+
   func validate() throws {
     if let eventShare, !(eventShare > 0 && eventShare <= 1) {
       throw ValidationError("--event-share \(eventShare) is not above 0 and at most 1.")
+    }
+    if resume, overwrite {
+      throw ValidationError("--resume and --overwrite exclude each other.")
     }
   }
 
   func run() throws {
     let catalog = try WaveformCatalog(opening: URL(fileURLWithPath: catalog))
     let folder = URL(fileURLWithPath: output)
+    try checkIsNew(folder)
     var shape = try model.shape(for: catalog)
     let initial = try initial.map { try ForecasterFile(reading: URL(fileURLWithPath: $0)) }
     let stations = try model.list(for: &shape, of: catalog, initial: initial)
@@ -94,5 +102,16 @@ struct ForecastTrainCommand: ParsableCommand {
     } catch NeuralLayersError.cancelled(_, let last) {
       throw ForecastingError.interrupted(lastCheckpoint: last)
     }
+  }
+
+  /// Refuses to train anew over a trained model.
+  private func checkIsNew(_ folder: URL) throws {
+    let last = folder.appendingPathComponent("last.safetensors")
+    guard !resume, !overwrite, FileManager.default.fileExists(atPath: last.path) else { return }
+    throw FileAccessError.failed(
+      path: folder.path,
+      operation: "beginning a run",
+      reason: "it holds one already; go on with --resume, or begin anew with --overwrite"
+    )
   }
 }

@@ -54,6 +54,21 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: "The seed of weights, order, offsets and station masks.")
   var seed: UInt64 = 1
 
+  func validate() throws {
+    func demand(_ flag: String, _ value: Double?, _ range: String, _ isRight: (Double) -> Bool)
+      throws
+    {
+      guard let value, !isRight(value) else { return }
+      throw ValidationError("\(flag) is \(Readable.number(value)); it must be \(range).")
+    }
+    try demand("--epochs", epochs.map(Double.init), "at least 1") { $0 >= 1 }
+    try demand("--batch-size", batchSize.map(Double.init), "at least 1") { $0 >= 1 }
+    try demand("--last-offset", lastOffset.map(Double.init), "0 or more") { $0 >= 0 }
+    try demand("--learning-rate", learningRate, "a positive number") { $0 > 0 && $0.isFinite }
+    try demand("--huber-delta", huberDelta, "0 or a positive number") { $0 >= 0 && $0.isFinite }
+    try demand("--averaging", averaging, "from 0 to below 1") { $0 >= 0 && $0 < 1 }
+  }
+
   /// The settings for a shape and events of so many snapshots.
   func settings(
     for shape: ForecasterShape,

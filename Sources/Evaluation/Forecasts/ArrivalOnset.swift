@@ -11,8 +11,18 @@ import NumericalRuntime
 /// triggered on less than 60 % of records. The share of 50 % was 0.19 s off in the mean, at arrivals that move away at
 /// 3.3 km/s, a velocity of S waves there.
 ///
-/// - Note: The P share is reached before most forecasts are issued: within 80 km P takes less than the 15.6 s of the
-///   usual input. ``ArrivalErrors`` counts such records apart.
+/// Held against rays through the layers of the model at 768 records of 16 events of a catalog up to 0.2 Hz, 5 to 104 km
+/// away. Its wavelets are as long as the shortest period, twice over, and symmetric: they begin some 4 s before a ray
+/// arrives, in forecast and truth alike.
+///
+/// - The S share after 15.6 s, when a forecast is usually issued, is S: 1.5 s before the ray in the median (nine tenths
+///   within −3.1 and 4.3 s), never nearer to P. Earlier, within 60 km, motion of P reaches half the peak as often as not.
+/// - The P share is P within 60 km: 3.6 s before the ray in the median, at arrivals that move away at 5.1 km/s. Farther
+///   away P can lie below a tenth of the peak, and the share is then reached by S.
+///
+/// - Warning: At 0.2 Hz the P share says nothing about forecasts that are issued after 15.6 s. Only 5 % of these records
+///   reach it later, and they do so 5.5 s after P in the median: what is picked there is the beginning of S.
+///   ``ArrivalErrors`` counts records apart that have reached it earlier.
 public struct ArrivalOnset: Hashable, Sendable {
   /// What arrives.
   public enum Phase: String, Hashable, Sendable, CaseIterable {

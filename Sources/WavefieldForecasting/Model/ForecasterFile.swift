@@ -1,6 +1,6 @@
 public import Foundation
-public import NeuralLayers
-public import Tensors
+import NeuralLayers
+import Tensors
 
 /// A trained forecaster on the disk: a safetensors file, be it a checkpoint of a training run or what
 /// ``write(_:site:to:)`` made, whose metadata hold shape and site.

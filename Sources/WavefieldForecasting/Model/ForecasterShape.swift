@@ -144,10 +144,10 @@ extension ForecasterShape {
     let shuffled = decoder == .transposed ? reduction / 2 : reduction
     let painted = decoder == .transposed ? decoderChannels ?? channels : channels
     try demand(
-      painted % (shuffled * shuffled) == 0,
+      painted > 0 && painted % (shuffled * shuffled) == 0,
       "channels before the pixel shuffle",
       painted,
-      "a multiple of \(shuffled * shuffled)"
+      "a positive multiple of \(shuffled * shuffled)"
     )
   }
 }

@@ -1,5 +1,5 @@
 public import NeuralLayers
-public import NumericalRuntime
+import NumericalRuntime
 public import Tensors
 
 /// Forecasts frames of a wavefield from its first frames.

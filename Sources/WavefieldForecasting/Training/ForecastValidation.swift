@@ -19,19 +19,20 @@ struct ForecastValidation {
   ) throws {
     self.shape = shape
     self.reading = reading
-    let frames = catalog.sampling.count / shape.stride
-    let horizon = frames - shape.inputFrames
+    // Loaders want a snapshot behind a window.
+    let horizon = (catalog.sampling.count - 1) / shape.stride - shape.inputFrames
     guard horizon > 0 else {
       throw ForecastingError.mismatch(
-        what: "events of \(catalog.folder.url.path)",
-        expected: "more than \(shape.inputFrames) frames, the input",
-        found: "\(frames)"
+        what: "length of the events of \(catalog.folder.url.path)",
+        expected:
+          "at least \((shape.inputFrames + 1) * shape.stride + 1) snapshots, the input and a frame",
+        found: "\(catalog.sampling.count)"
       )
     }
     loader = try catalog.loader(
       WindowPlan(
         inputLength: shape.inputFrames,
-        horizon: min(horizon, (catalog.sampling.count - 1) / shape.stride - shape.inputFrames),
+        horizon: horizon,
         stride: shape.stride,
         offsets: .at([0])
       ),

@@ -51,3 +51,28 @@ func calibratedCoverage() throws {
   #expect(IntervalCalibration(of: exact, truths: [1], share: 0.5).factor == 0)
   #expect(IntervalCalibration(of: exact, truths: [.nan]).coverageAfter == nil)
 }
+
+@Test("A least half-width keeps members that agree by chance from calling for huge factors")
+func leastHalfWidth() throws {
+  // Both members say the same at each place; truths lie up to one frame of 0.5 s beside.
+  let members = [[Double]](repeating: Array(repeating: 20, count: 9), count: 2)
+  let truths = [20, 20.5, 20, 19.5, 20, 20, 20.5, 20, 20]
+  let bare = ForecastIntervals(ofMembers: members, share: 0.8)
+  #expect(IntervalCalibration(of: bare, truths: truths, share: 0.8).factor > 1e8)
+  let intervals = ForecastIntervals(ofMembers: members, share: 0.8, minimumHalfWidth: 0.25)
+  #expect(intervals.lower == Array(repeating: 19.75, count: 9))
+  #expect(intervals.upper == Array(repeating: 20.25, count: 9))
+  let factor = IntervalCalibration(of: intervals, truths: truths, share: 0.8).factor
+  #expect(factor == 2 && intervals.widened(by: factor).coverage(of: truths) == 1)
+  // It widens nothing that is wider already.
+  let apart = ForecastIntervals(ofMembers: [[0], [10]], share: 1, minimumHalfWidth: 2)
+  #expect(apart.lower == [0] && apart.upper == [10])
+}
+
+@Test("An infinite factor makes intervals unbounded, those without a width too")
+func infiniteFactor() {
+  let intervals = ForecastIntervals(lower: [1, 0], middle: [1, 1], upper: [1, 3])
+  let wide = intervals.widened(by: .infinity)
+  #expect(wide.lower == [-.infinity, -.infinity] && wide.upper == [.infinity, .infinity])
+  #expect(wide.coverage(of: [1e300, -5]) == 1)
+}

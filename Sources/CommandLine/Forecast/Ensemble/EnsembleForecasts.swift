@@ -15,9 +15,19 @@ struct EnsembleForecasts {
 
   /// What members say of a quantity at each point of each event, and what came true.
   struct Peaks {
+    /// What stands in tables.
+    let name: String
+    /// Half-widths of intervals below it say nothing.
+    let resolution: Double
     /// By member, then by event and point.
     var members: [[Double]]
+    /// In the order of the members' values; NaN where nothing is known.
     var truths: [Double] = []
+
+    /// The intervals of the members for a share of truths.
+    func intervals(_ share: Double) -> ForecastIntervals {
+      ForecastIntervals(ofMembers: members, share: share, minimumHalfWidth: resolution)
+    }
   }
 
   let catalog: WaveformCatalog
@@ -26,13 +36,34 @@ struct EnsembleForecasts {
   let stationCount: Int
   let frames: Int
 
+  /// Stops unless all members forecast the same frames of the same grid.
+  func checkMembers() throws(ForecastingError) {
+    func words(_ runner: ForecastRunner) -> String {
+      let shape = runner.model.shape
+      let frames = "\(shape.inputFrames) frames of \(Readable.number(shape.frameInterval)) s"
+      guard case .stations(let count) = shape.input else { return frames }
+      return "\(frames) at a list of \(count) stations"
+    }
+    guard let first = members.first?.runner else { return }
+    for member in members.dropFirst() {
+      try first.site.check(member.runner.site, named: "another member")
+      let (expected, found) = (words(first), words(member.runner))
+      guard expected == found else {
+        throw .mismatch(what: "input of another member", expected: expected, found: found)
+      }
+    }
+  }
+
   /// log₁₀ of PGV in m/s and the time of PGV in s, both after the input has ended, over events.
   func peaks(
     of ids: [String],
     progress: (Int, Int) -> Bool
-  ) throws -> (logPGV: Peaks, time: Peaks) {
-    var logPGV = Peaks(members: members.map { _ in [] })
-    var time = logPGV
+  ) throws -> [Peaks] {
+    let none = members.map { _ in [Double]() }
+    // A hundredth of a decade is 2 % of PGV; the time of a peak is known to half a frame.
+    var logPGV = Peaks(name: "log10 PGV", resolution: 0.01, members: none)
+    let half = members[0].runner.model.shape.frameInterval / 2
+    var time = Peaks(name: "time of PGV (s)", resolution: half, members: none)
     for (number, id) in ids.enumerated() {
       let event = try EvaluatedEvent(
         id,
@@ -53,7 +84,7 @@ struct EnsembleForecasts {
         throw CatalogError.interrupted(complete: number + 1, of: ids.count)
       }
     }
-    return (logPGV, time)
+    return [logPGV, time]
   }
 
   /// Motion in m/s below which logarithms say nothing: a picometre a second.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import Plotting
 import WavefieldForecasting
 import WaveformCatalog
 
@@ -12,9 +13,10 @@ struct ForecastEnsembleCommand: ParsableCommand {
     discussion: """
       Members are models that were trained on different events (forecast train --event-share 0.8 --seed N), or one \
       model of preset laptop-sparse or laptop-stations from several random choices of stations (--masks; of a fixed \
-      list give a --station-count below its length). The table says how many true PGVs \
-      and times of PGV, of the time after the input, lie within the interval of the members, as it is and after it was widened by the factor that the \
-      validation events ask for.
+      list give a --station-count below its length). The table says how many true PGVs and times of PGV, of the time \
+      after the input, lie within the interval of the members, as it is and after it was widened by the factor that \
+      the validation events ask for; the picture says so for all shares. An interval reaches at least 2 % of PGV, or \
+      half a frame of time, to either side.
 
       Example:
         foreshake forecast ensemble hayward-960 member-1/best.safetensors member-2/best.safetensors \\
@@ -47,12 +49,29 @@ struct ForecastEnsembleCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "A file for the table that ends in .csv, .json or .txt.")
   var output: String?
 
+  @Option(
+    help: "A picture of promised and held shares: .png, .svg or .pdf.",
+    completion: .file()
+  )
+  var picture: String?
+
   func validate() throws {
     guard models.count > 1 || masks != nil else {
       throw ValidationError("An ensemble needs two models or more, or --masks for one.")
     }
     if let masks, models.count != 1 || masks < 2 {
       throw ValidationError("--masks \(masks) is for one model and must be at least 2.")
+    }
+    guard stationCount > 0 else {
+      throw ValidationError("--station-count is \(stationCount); it must be at least 1.")
+    }
+    if let events, events < 1 {
+      throw ValidationError("--events is \(events); it must be at least 1.")
+    }
+    guard duration > 0, duration <= 3600 else {
+      throw ValidationError(
+        "--duration-s is \(Readable.number(duration)); it must be above 0 and at most 3600 s."
+      )
     }
     guard share > 0, share < 1 else {
       throw ValidationError("--share is \(share); it must lie between 0 and 1.")
@@ -63,30 +82,54 @@ struct ForecastEnsembleCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let picture { _ = try PictureFormat(path: picture) }
+    for path in [output, picture].compactMap(\.self) {
+      try RunDestination.checkPlace(of: URL(fileURLWithPath: path), overwrite: true)
+    }
     let catalog = try WaveformCatalog(opening: URL(fileURLWithPath: catalog))
     let runners = try models.map {
       try ForecastRunner(ForecasterFile(reading: URL(fileURLWithPath: $0)))
     }
-    let seeds = masks.map { (1...$0).map { UInt64($0) as UInt64? } }
-    let members = (seeds ?? runners.map { _ in nil }).enumerated().map { index, seed in
-      EnsembleForecasts.Member(runner: runners[seeds == nil ? index : 0], stationSeed: seed)
-    }
     let ensemble = EnsembleForecasts(
       catalog: catalog,
-      members: members,
+      members: try members(runners),
       stationCount: stationCount,
       frames: runners[0].frameCount(of: duration)
     )
-    let table = try EventProgress("forecasting event").watchEnsemble(
-      ensemble,
-      validation: ids(of: .validation, catalog),
-      test: ids(of: .test, catalog),
-      share: share
-    )
+    try ensemble.checkMembers()
+    let (validation, test) = (try ids(of: .validation, catalog), try ids(of: .test, catalog))
+    let progress = EventProgress("forecasting event")
+    let coverage = try progress.watch {
+      EnsembleCoverage(
+        known: try ensemble.peaks(of: validation, progress: progress.show),
+        held: try ensemble.peaks(of: test, progress: progress.show),
+        words: "\(ensemble.members.count) members, \(test.count) test events"
+      )
+    }
+    let table = coverage.table(share)
     Console.result(table.text)
     if let output, let format = ScoreFormat(path: output) {
       try format.write(table, to: URL(fileURLWithPath: output))
     }
+    if let picture {
+      try coverage.figure.drawing().write(to: URL(fileURLWithPath: picture))
+      Console.note("wrote \(picture)")
+    }
+  }
+
+  /// One member a model, all of which see the same stations where they do not see the grid; or one a list of stations.
+  private func members(_ runners: [ForecastRunner]) throws -> [EnsembleForecasts.Member] {
+    guard let masks else {
+      return runners.map { runner in
+        .init(runner: runner, stationSeed: runner.model.shape.input == .maskedGrid ? 1 : nil)
+      }
+    }
+    guard runners[0].model.shape.input != .grid else {
+      throw ValidationError(
+        "--masks is for models that forecast from stations; this one sees the whole grid."
+      )
+    }
+    return (1...masks).map { .init(runner: runners[0], stationSeed: UInt64($0)) }
   }
 
   private func ids(of split: CatalogSplit, _ catalog: WaveformCatalog) throws -> [String] {
@@ -99,65 +142,5 @@ struct ForecastEnsembleCommand: ParsableCommand {
       )
     }
     return Array(all.prefix(events ?? all.count))
-  }
-}
-
-extension EventProgress {
-  /// The table of an ensemble: calibrated on validation events, judged on test events.
-  fileprivate func watchEnsemble(
-    _ ensemble: EnsembleForecasts,
-    validation: [String],
-    test: [String],
-    share: Double
-  ) throws -> ScoreTable {
-    try watch {
-      let known = try ensemble.peaks(of: validation, progress: show)
-      let held = try ensemble.peaks(of: test, progress: show)
-      var table = ScoreTable(
-        title: "\(ensemble.members.count) members, \(test.count) test events, intervals for "
-          + "\(Readable.number(100 * share)) %",
-        labels: ["quantity"],
-        columns: [
-          .init("coverage_percent", "coverage", unit: "%", decimals: 1),
-          .init("calibrated_percent", "calibrated", unit: "%", decimals: 1),
-          .init("factor", "factor"), .init("spread", "spread"),
-          .init("error_of_mean", "RMS error of the mean"),
-        ]
-      )
-      for (name, known, held) in [
-        ("log10 PGV", known.logPGV, held.logPGV), ("time of PGV (s)", known.time, held.time),
-      ] {
-        table.append([name], Self.row(known, held, share))
-      }
-      return table
-    }
-  }
-
-  private static func row(
-    _ known: EnsembleForecasts.Peaks,
-    _ held: EnsembleForecasts.Peaks,
-    _ share: Double
-  ) -> [ScoreTable.Value] {
-    let calibration = IntervalCalibration(
-      of: ForecastIntervals(ofMembers: known.members, share: share),
-      truths: known.truths,
-      share: share
-    )
-    let intervals = ForecastIntervals(ofMembers: held.members, share: share)
-    let count = Double(held.members.count)
-    var (spread, error) = (0.0, 0.0)
-    for place in held.truths.indices {
-      let values = held.members.map { $0[place] }
-      let mean = values.reduce(0, +) / count
-      spread += values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(count - 1, 1)
-      error += (held.truths[place] - mean) * (held.truths[place] - mean)
-    }
-    let places = Double(held.truths.count)
-    return [
-      .init(intervals.coverage(of: held.truths).map { 100 * $0 }),
-      .init(intervals.widened(by: calibration.factor).coverage(of: held.truths).map { 100 * $0 }),
-      .init(calibration.factor), .init((spread / places).squareRoot()),
-      .init((error / places).squareRoot()),
-    ]
   }
 }

@@ -7,7 +7,8 @@ import WaveformCatalog
 /// What a model is compared with: forecasts that need no learning, and one that knows magnitude and place.
 struct EvaluationBaselines {
   private let extrapolation: DampedExtrapolation
-  private let attenuation: FittedAttenuation
+  /// Nil where magnitudes or distances are all alike.
+  private let attenuation: FittedAttenuation?
   private let published = BooreAtkinson2014()
 
   /// The most training events from which baselines are fitted.
@@ -37,7 +38,12 @@ struct EvaluationBaselines {
       )
     }
     self.extrapolation = try extrapolation.solved()
-    self.attenuation = try attenuation.solved()
+    do {
+      self.attenuation = try attenuation.solved()
+    } catch {
+      Console.warning("fitted attenuation is left out: \(error)")
+      self.attenuation = nil
+    }
   }
 
   /// The scores of all baselines of one event, by name.
@@ -62,8 +68,8 @@ struct EvaluationBaselines {
     guard let distances = event.truth.distances, let magnitude = event.truth.magnitude else {
       return result
     }
-    let models: [any PeakVelocityModel] = [attenuation, published]
-    for model in models {
+    let models: [(any PeakVelocityModel)?] = [attenuation, published]
+    for model in models.compactMap(\.self) {
       let peaks = model.peakVelocities(
         magnitude: magnitude,
         depth: (event.input.event.depth ?? 0) / 1000,

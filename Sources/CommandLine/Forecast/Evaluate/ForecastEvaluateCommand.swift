@@ -100,6 +100,9 @@ struct ForecastEvaluateCommand: ParsableCommand {
         "--duration-s is \(Readable.number(duration)); it must be above 0 and at most 3600 s."
       )
     }
+    if let threshold, !(threshold > 0 && threshold.isFinite) {
+      throw ValidationError("--threshold-cm-s is \(threshold); it must be a positive number.")
+    }
     if let events, events < 1 {
       throw ValidationError("--events is \(events); it must be at least 1.")
     }
@@ -107,7 +110,10 @@ struct ForecastEvaluateCommand: ParsableCommand {
       let names = CatalogSplit.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--split is '\(split)'; it must be \(names) or all.")
     }
-    _ = try others.map(Self.named)
+    var names: Set<String> = [name]
+    for (other, _) in try others.map(Self.named) where !names.insert(other).inserted {
+      throw ValidationError("Two models are named \(other); rename one with --name or --with.")
+    }
   }
 
   private static func named(_ text: String) throws -> (String, String) {
