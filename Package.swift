@@ -221,7 +221,7 @@ let package = Package(
       "EndToEndTests",
       [
         "foreshake", "SignalProcessing", "SeismicFiles", "SimulationOutput", "WaveSimulation",
-        "WaveformCatalog", "Seismology",
+        "WaveformCatalog", "WavefieldForecasting", "Seismology",
       ]
     ),
     tests("HouseStyleTests"),
