@@ -110,3 +110,49 @@ func ensembleBadInput() throws {
   let rows = try ForecastFixture.table(foreshake.file("sure.csv")).rows
   #expect(rows.allSatisfy { Double($0["calibrated_percent"] ?? "") == 100 && $0["factor"] == "" })
 }
+
+@Test("Maps of an event: mean and spread of the members, and an interval about the mean")
+func ensembleMaps() throws {
+  let foreshake = try ForecastFixture.models()
+  defer { foreshake.remove() }
+  let members = "one/best.safetensors two/best.safetensors"
+  let outcome = try foreshake.shell(
+    """
+    set -e
+    $FORESHAKE forecast ensemble rings \(members) --duration-s 30 --maps ring-0=maps.nc
+    $FORESHAKE plot map maps.nc --output maps.svg
+    for member in one two; do
+      $FORESHAKE forecast predict $member/best.safetensors rings --event ring-0 --duration-s 30 -o $member.nc
+    done
+    """
+  )
+  #expect(outcome.status == 0, "\(outcome.errors)")
+  func values(_ file: String, _ name: String) throws -> [Double] {
+    try NetCDFFile(reading: foreshake.file(file)).variable(name).readFloats().map(Double.init)
+  }
+  let (one, two) = (try values("one.nc", "forecast_pgv"), try values("two.nc", "forecast_pgv"))
+  let (mean, spread) = (try values("maps.nc", "pgv"), try values("maps.nc", "pgv_spread"))
+  let (lower, upper) = (try values("maps.nc", "pgv_lower"), try values("maps.nc", "pgv_upper"))
+  try #require(mean.count == one.count && !mean.isEmpty)
+  for place in mean.indices {
+    // Single precision of logarithms of about -4: 3e-7 of them, 1e-6 of PGV.
+    #expect(abs(mean[place] / (one[place] * two[place]).squareRoot() - 1) < 1e-5)
+    // Of two numbers the sample deviation is their distance over √2.
+    let distance = abs(log10(one[place] / two[place])) / 2.0.squareRoot()
+    #expect(abs(spread[place] - distance) < 1e-5)
+    // Intervals reach 2 % of PGV at least to both sides; members may lie a rounding outside their quantiles.
+    #expect(lower[place] < mean[place] * 0.99 && upper[place] > mean[place] * 1.01)
+  }
+}
+
+@Test("Maps of an event that is not there, or without a file, are refused")
+func ensembleMapsRefused() throws {
+  let foreshake = try ForecastFixture.models()
+  defer { foreshake.remove() }
+  let start = "$FORESHAKE forecast ensemble rings one/best.safetensors two/best.safetensors"
+  let file = try foreshake.shell("\(start) --maps ring-0")
+  #expect(file.status == 64 && file.errors.contains("--maps"))
+  let event = try foreshake.shell("\(start) --duration-s 30 --maps ring-99=maps.nc")
+  #expect(event.status == 65 && event.errors.contains("ring-99"))
+  #expect(!foreshake.exists("maps.nc"))
+}

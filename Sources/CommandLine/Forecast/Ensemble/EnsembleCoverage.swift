@@ -36,6 +36,11 @@ struct EnsembleCoverage {
     return table
   }
 
+  /// By how much the intervals of log₁₀ PGV are widened for a share.
+  func factorOfLogPGV(_ share: Double) -> Double {
+    Self.coverage(known[0], held[0], share).factor
+  }
+
   /// Shares that are held over shares that are promised.
   var figure: CurveFigure {
     let shares = [0.05] + (1...9).map { Double($0) / 10 } + [0.95]

@@ -60,8 +60,8 @@ struct EnsembleForecasts {
     progress: (Int, Int) -> Bool
   ) throws -> [Peaks] {
     let none = members.map { _ in [Double]() }
-    // A hundredth of a decade is 2 % of PGV; the time of a peak is known to half a frame.
-    var logPGV = Peaks(name: "log10 PGV", resolution: 0.01, members: none)
+    // The time of a peak is known to half a frame.
+    var logPGV = Peaks(name: "log10 PGV", resolution: Self.resolutionOfLogPGV, members: none)
     let half = members[0].runner.model.shape.frameInterval / 2
     var time = Peaks(name: "time of PGV (s)", resolution: half, members: none)
     for (number, id) in ids.enumerated() {
@@ -87,15 +87,23 @@ struct EnsembleForecasts {
     return [logPGV, time]
   }
 
+  /// A hundredth of a decade is 2 % of PGV.
+  static let resolutionOfLogPGV = 0.01
+
   /// Motion in m/s below which logarithms say nothing: a picometre a second.
-  private static let smallest = 1e-12
+  static let smallest = 1e-12
 
   private func peaks(of event: EvaluatedEvent, by member: Member) throws -> PeakMap {
+    let forecast = try forecast(event, by: member)
+    return PeakMap(of: WavefieldFrames(forecast.frames))
+  }
+
+  /// What a member makes of an event.
+  func forecast(_ event: EvaluatedEvent, by member: Member) throws -> WavefieldForecast {
     var input = event.input
     if let seed = member.stationSeed {
       input = try input.seen(fromRandom: stationCount, seed: seed)
     }
-    let forecast = try member.runner.forecast(input, frames: event.truth.truth.frameCount)
-    return PeakMap(of: WavefieldFrames(forecast.frames))
+    return try member.runner.forecast(input, frames: event.truth.truth.frameCount)
   }
 }

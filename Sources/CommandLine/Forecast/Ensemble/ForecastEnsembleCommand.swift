@@ -20,7 +20,7 @@ struct ForecastEnsembleCommand: ParsableCommand {
 
       Example:
         foreshake forecast ensemble hayward-960 member-1/best.safetensors member-2/best.safetensors \\
-          member-3/best.safetensors --share 0.9
+          member-3/best.safetensors --share 0.9 --maps hf-s044-d06=maps.nc
         foreshake forecast ensemble hayward-960 sparse/best.safetensors --masks 20 --station-count 100
       """
   )
@@ -55,6 +55,12 @@ struct ForecastEnsembleCommand: ParsableCommand {
   )
   var picture: String?
 
+  @Option(
+    help:
+      "An event and a NetCDF file, EVENT=FILE.nc, for maps of mean, spread and calibrated interval of its PGV."
+  )
+  var maps: EnsembleMaps?
+
   func validate() throws {
     guard models.count > 1 || masks != nil else {
       throw ValidationError("An ensemble needs two models or more, or --masks for one.")
@@ -83,7 +89,7 @@ struct ForecastEnsembleCommand: ParsableCommand {
 
   func run() throws {
     if let picture { _ = try PictureFormat(path: picture) }
-    for path in [output, picture].compactMap(\.self) {
+    for path in [output, picture, maps?.url.path].compactMap(\.self) {
       try RunDestination.checkPlace(of: URL(fileURLWithPath: path), overwrite: true)
     }
     let catalog = try WaveformCatalog(opening: URL(fileURLWithPath: catalog))
@@ -97,6 +103,7 @@ struct ForecastEnsembleCommand: ParsableCommand {
       frames: runners[0].frameCount(of: duration)
     )
     try ensemble.checkMembers()
+    let mapped = try maps?.read(ensemble)
     let (validation, test) = (try ids(of: .validation, catalog), try ids(of: .test, catalog))
     let progress = EventProgress("forecasting event")
     let coverage = try progress.watch {
@@ -114,6 +121,10 @@ struct ForecastEnsembleCommand: ParsableCommand {
     if let picture {
       try coverage.figure.drawing().write(to: URL(fileURLWithPath: picture))
       Console.note("wrote \(picture)")
+    }
+    if let maps, let mapped {
+      try maps.write(mapped, ensemble, share: share, factor: coverage.factorOfLogPGV(share))
+      Console.note("wrote \(maps.url.path)")
     }
   }
 
