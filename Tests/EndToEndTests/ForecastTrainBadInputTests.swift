@@ -1,6 +1,7 @@
 import Foundation
 import SeismicFiles
 import Testing
+import WaveformCatalog
 
 @Test("Trainings that cannot be are refused in words, before a folder is made")
 func trainBadInput() throws {
@@ -19,7 +20,7 @@ func trainBadInput() throws {
       ("train undivided \(model)", 65, ["undivided", "catalog split"]),
       ("train raw \(model)", 65, ["normalization.nc", "catalog normalize"]),
       ("train stations \(model)", 65, ["stations", "surface grid"]),
-      ("train none \(model)", 74, ["none"]),
+      ("train none \(model)", 65, ["none"]),
       ("train rings \(model) --preset tinny", 64, ["tinny", "tiny"]),
       ("train rings \(model) --stages 8,x", 64, ["--stages", "8,x"]),
       ("train rings \(model) --decoder-channels 0", 65, ["pixel shuffle", "0"]),
