@@ -8,6 +8,7 @@ import WaveformCatalog
 /// | variable | dimensions | holds |
 /// |---|---|---|
 /// | `pgv` | y, x | geometric mean over the members of the forecast PGV (m/s) |
+/// | `pgv_vertical` | y, x | the same of peak vertical velocity (m/s) |
 /// | `pgv_spread` | y, x | standard deviation of log₁₀ PGV over the members |
 /// | `pgv_lower`, `pgv_upper` | y, x | the limits of the interval, if one was given (m/s) |
 /// | `pgv_time`, `pgv_time_spread` | y, x | mean and standard deviation of the time of PGV (s) |
@@ -91,6 +92,7 @@ extension SurfaceAxes {
   fileprivate func writeMaps(of forecast: EnsembleForecast) throws(NetCDFError) {
     let maps: [(name: String, values: [Float], units: String, words: String)] = [
       ("pgv", forecast.meanPGV, "m s-1", "geometric mean of the members' forecast PGV"),
+      ("pgv_vertical", forecast.meanVerticalPGV, "m s-1", "geometric mean of vertical peaks"),
       ("pgv_spread", forecast.spreadOfLogPGV, "1", "standard deviation of log10 of PGV in m s-1"),
       ("pgv_time", forecast.meanTime, "s", "mean time of PGV after the origin time"),
       ("pgv_time_spread", forecast.spreadOfTime, "s", "standard deviation of the time of PGV"),

@@ -12,8 +12,8 @@ public struct EnsembleForecast: Sendable {
   public let event: CatalogEvent
   /// When the forecast can be issued, in seconds after the event's time zero.
   public let issueTime: Double
-  /// The geometric mean of the members' PGV in m/s, at each grid point.
-  public let meanPGV: [Float]
+  /// The geometric mean of the members' PGV in m/s, at each grid point, and of their vertical peaks.
+  public let meanPGV, meanVerticalPGV: [Float]
   /// The standard deviation of log₁₀ PGV over the members.
   public let spreadOfLogPGV: [Float]
   /// The mean of the members' times of PGV in seconds after the event's time zero, and their standard deviation.
@@ -28,14 +28,20 @@ public struct EnsembleForecast: Sendable {
     event = members[0].event
     issueTime = members[0].issueTime
     let peaks = members.map(\.forecastPeaks)
-    let logs = Self.moments(peaks.map { $0.horizontal.map { log10(max($0, Self.smallest)) } })
-    meanPGV = logs.mean.map { Float(pow(10, Double($0))) }
-    spreadOfLogPGV = logs.deviation
+    let horizontal = Self.moments(peaks.map { Self.logarithms($0.horizontal) })
+    meanPGV = horizontal.mean.map { pow(10, $0) }
+    spreadOfLogPGV = horizontal.deviation
+    meanVerticalPGV = Self.moments(peaks.map { Self.logarithms($0.vertical) }).mean
+      .map { pow(10, $0) }
     (meanTime, spreadOfTime) = Self.moments(peaks.map(\.time))
   }
 
   /// A picometre a second: below it logarithms say nothing.
   private static let smallest: Float = 1e-12
+
+  private static func logarithms(_ values: [Float]) -> [Float] {
+    values.map { log10(max($0, smallest)) }
+  }
 
   /// Mean and sample standard deviation over members at each place.
   private static func moments(_ members: [[Float]]) -> (mean: [Float], deviation: [Float]) {
