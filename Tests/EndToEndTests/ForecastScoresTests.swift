@@ -29,7 +29,9 @@ func scoresOfModels() throws {
   let tables = ["summary", "by-event", "by-lead-time", "by-distance"]
   let files = try FileManager.default.contentsOfDirectory(atPath: foreshake.file("scores").path)
   #expect(
-    Set(files) == Set(tables.flatMap { name in ["txt", "csv", "json"].map { "\(name).\($0)" } })
+    Set(files)
+      == Set(tables.flatMap { name in ["txt", "csv", "json"].map { "\(name).\($0)" } })
+      .union(["by-lead-time.png", "by-distance.png"])
   )
   for name in tables {
     let data = try Data(contentsOf: foreshake.file("scores/\(name).json"))
@@ -56,6 +58,10 @@ func scoresOfModels() throws {
       if column == "acc" { #expect((-1...1).contains(number)) }
       if column == "rfne" || column == "rmse_normalized" { #expect(number > 0) }
     }
+  }
+  for picture in ["by-lead-time", "by-distance"] {
+    let data = try Data(contentsOf: foreshake.file("scores/\(picture).png"))
+    #expect(data.starts(with: [0x89, 0x50, 0x4E, 0x47]), "\(picture)")
   }
   // Models of peaks alone have no wavefield.
   for row in rows.dropFirst(4) {

@@ -61,7 +61,14 @@ func resumeBadInput() throws {
   let other = try resume("--cell conv-gru")
   #expect(other.status == 65 && other.errors.contains("last.safetensors"), "\(other.errors)")
   let average = try resume("--averaging 0")
-  #expect(average.status == 65 && average.errors.contains("average"), "\(average.errors)")
+  #expect(average.status == 65 && average.errors.contains("averaging"), "\(average.errors)")
+  for flags in ["--seed 9", "--learning-rate 0.004", "--last-offset 1", "--rupture-share 0.5"] {
+    let changed = try resume(flags)
+    #expect(changed.status == 65, "\(flags): \(changed.errors)")
+    #expect(changed.errors.contains("settings to go on with"), "\(changed.errors)")
+  }
+  let fewer = try resume("--event-share 0.7")
+  #expect(fewer.status == 65 && fewer.errors.contains("training events"), "\(fewer.errors)")
   let cut = try foreshake.shell(
     "cp run/last.safetensors whole; head -c -500 whole > run/last.safetensors"
   )

@@ -83,6 +83,7 @@ struct ForecastTrainCommand: ParsableCommand {
         + (stations.map { "\($0.count) stations, " } ?? "")
         + "\(parameters) parameters, \(settings.epochs) epochs of \(run.batchCount) batches"
     )
+    if overwrite { try Self.empty(folder) }
     Interruption.watch()
     let bar = TrainingProgressBar(isInteractive: Console.isInteractive) { Console.raw($0) }
     do {
@@ -101,6 +102,21 @@ struct ForecastTrainCommand: ParsableCommand {
       Console.result("best epoch \(state.bestEpoch): validation RFNE \(score)")
     } catch NeuralLayersError.cancelled(_, let last) {
       throw ForecastingError.interrupted(lastCheckpoint: last)
+    }
+  }
+
+  /// Removes what an earlier run left, so that a run that is stopped early cannot go on as that one.
+  private static func empty(_ folder: URL) throws {
+    for name in ["last.safetensors", "best.safetensors", "learning-curve.png"] {
+      let url = folder.appendingPathComponent(name)
+      guard FileManager.default.fileExists(atPath: url.path) else { continue }
+      do { try FileManager.default.removeItem(at: url) } catch {
+        throw FileAccessError.failed(
+          path: url.path,
+          operation: "removing it",
+          reason: error.localizedDescription
+        )
+      }
     }
   }
 

@@ -75,7 +75,9 @@ struct TrainingFlags: ParsableArguments {
     snapshots: Int
   ) throws -> ForecastTrainingSettings {
     var settings = published ? .published : ForecastTrainingSettings()
-    let last = snapshots - 1 - shape.stride * (shape.inputFrames + shape.targetFrames)
+    let k = shape.framesPerStep
+    let target = (shape.targetFrames + k - 1) / k * k
+    let last = snapshots - 1 - shape.stride * (shape.inputFrames + target)
     if !published { settings.offsets = Array(0...max(0, min(10, last))) }
     if let epochs { settings.epochs = epochs }
     if let batchSize { settings.batchSize = batchSize }

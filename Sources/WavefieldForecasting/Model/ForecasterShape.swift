@@ -2,7 +2,7 @@ import NumericalRuntime
 
 /// What a forecaster looks like: everything but its numbers.
 ///
-///     var shape = ForecasterShape.laptop(height: 56, width: 84)
+///     var shape = ForecasterPreset.laptop.shape(height: 56, width: 84)
 ///     shape.cell = .convLSTM
 ///     let model = WavefieldForecaster(shape, seed: 1)
 ///
@@ -83,7 +83,7 @@ public struct ForecasterShape: Codable, Hashable, Sendable {
     case stations(Int)
   }
 
-  /// A shape of the published dense form: see ``published(_:)`` for whole presets.
+  /// A shape of the published dense form: see ``ForecasterPreset`` for whole shapes.
   public init(height: Int, width: Int, stages: [Int]) {
     self.height = height
     self.width = width

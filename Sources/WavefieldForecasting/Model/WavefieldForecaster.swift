@@ -4,7 +4,7 @@ public import Tensors
 
 /// Forecasts frames of a wavefield from its first frames.
 ///
-///     let model = WavefieldForecaster(.laptop.shape(height: 56, width: 84), seed: 1)
+///     let model = WavefieldForecaster(ForecasterPreset.laptop.shape(height: 56, width: 84), seed: 1)
 ///     let forecast = model.forecast(input, frames: 200)      // [n, 30, 3, 56, 84] → [n, 200, 3, 56, 84]
 ///
 /// An encoder sees each step's frames; two recurrent layers read the latent images; two more go on from their last states

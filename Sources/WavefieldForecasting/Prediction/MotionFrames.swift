@@ -83,14 +83,21 @@ public struct MotionFrames: Hashable, Sendable {
   }
 
   /// The motion at places between the points of a grid: one point for each place.
+  ///
+  /// Where motion is known at some of the points around a place only, these count; NaN where at none.
   public func interpolated(at places: [GridPlace]) -> MotionFrames {
     var values: [Float] = []
     values.reserveCapacity(3 * count * places.count)
     for row in 0..<(3 * count) {
       for place in places {
-        values.append(
-          place.corners.reduce(0) { $0 + $1.weight * samples[row * pointCount + $1.index] }
-        )
+        var (sum, weight): (Float, Float) = (0, 0)
+        for corner in place.corners {
+          let value = samples[row * pointCount + corner.index]
+          guard !value.isNaN else { continue }
+          sum += corner.weight * value
+          weight += corner.weight
+        }
+        values.append(weight == 0 ? .nan : weight < 0.999 ? sum / weight : sum)
       }
     }
     return MotionFrames(

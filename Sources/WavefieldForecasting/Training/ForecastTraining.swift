@@ -21,7 +21,7 @@ public struct ForecastTraining {
   /// The training and the validation events.
   public let trainingEvents, validationEvents: [String]
   /// Batches of an epoch.
-  public var batchCount: Int { PrefetchedTrainingBatches.count(loader) }
+  public var batchCount: Int { PrefetchedTrainingBatches.count(loader, settings) }
 
   private let catalog: WaveformCatalog
   private let folder: URL
@@ -31,8 +31,11 @@ public struct ForecastTraining {
 
   /// A run over a catalog that has been split and normalised.
   ///
-  /// `stations` is the list of a model that has one, as ``ForecasterSite/listing(_:)`` makes it.
-  ///
+  /// - Parameters:
+  ///   - folder: where checkpoints and logs go.
+  ///   - events: ids of the events to learn from; nil for all of the training split.
+  ///   - initial: a model to begin with; nil for random numbers.
+  ///   - stations: the list of a model that has one, as ``ForecasterSite/listing(_:)`` makes it.
   /// - Throws: `CatalogError` and ``ForecastingError`` where catalog, shape and settings do not fit together.
   public init(
     _ catalog: WaveformCatalog,
@@ -96,7 +99,7 @@ public struct ForecastTraining {
     loop.observe = observe
     loop.isCancelled = isCancelled
     if resuming {
-      try requireSameStations()
+      try record.check(runIn: folder)
       try loop.resume()
     }
     let windows = TrainingWindows(
@@ -146,22 +149,13 @@ public struct ForecastTraining {
     return try RandomRuptures(ruptures, of: catalog, events: trainingEvents, plan: loader.plan)
   }
 
-  /// Stops where the run to go on with has another list of stations.
-  private func requireSameStations() throws {
-    let last = folder.appendingPathComponent("last.safetensors")
-    guard site.stations != nil, FileManager.default.fileExists(atPath: last.path) else { return }
-    let known = try ForecasterFile(reading: last).site.stations ?? []
-    guard known != site.stations else { return }
-    throw ForecastingError.mismatch(
-      what: "list of stations",
-      expected: "the \(known.count) of \(last.path), with which the run began, in their order",
-      found: "\(site.stations?.count ?? 0) others, or another order"
-    )
+  private var record: TrainingRecord {
+    TrainingRecord(shape: shape, settings: settings, site: site, events: trainingEvents)
   }
 
   private func plan() throws -> TrainingPlan {
     var plan = TrainingPlan(epochs: settings.epochs, seed: settings.seed, folder: folder)
-    plan.metadata = try ForecasterFile.metadata(shape, site)
+    plan.metadata = try record.metadata()
     plan.clipping = settings.gradientNorm.map { .norm($0) }
     plan.averaging = settings.averaging.map { .ramped(decay: $0) }
     plan.scoreName = "validation_rfne"
@@ -194,6 +188,13 @@ extension ForecastTraining {
       )
     }
     let normalization = try CatalogNormalization(reading: catalog.folder, of: catalog.index)
+    guard normalization.isOfTraining else {
+      throw ForecastingError.mismatch(
+        what: catalog.folder.normalization.path,
+        expected: "deviations of the training events; run foreshake catalog normalize --overwrite",
+        found: "those of all events, also of the ones that scores are to be made with"
+      )
+    }
     let (points, receivers) = (shape.height * shape.width, catalog.layout.count)
     let values = (0..<3).flatMap { component in
       (0..<points).map { normalization.deviations[component * receivers + $0] }

@@ -1,6 +1,6 @@
 /// How a forecaster learns.
 public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
-  /// Epochs; in each, every training event gives one window or ``windowsPerEvent``.
+  /// Epochs; in each, every training event gives one window, or all of its windows.
   public var epochs = 40
   /// Windows in a batch.
   public var batchSize = 8
@@ -19,6 +19,8 @@ public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
   public var gradientNorm: Double? = 1
   /// The decay of the average over steps that is validated and saved; nil for none.
   public var averaging: Double? = 0.999
+  /// Whether an epoch has every window of every event, as published, and not one of each event.
+  public var isEveryWindow = false
   /// The snapshots at which windows may start.
   public var offsets = Array(0...10)
   /// The ruptures that are made of some windows; nil to learn from the events as they are.
@@ -64,7 +66,7 @@ public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
   /// Settings that suit the laptop sizes.
   public init() {}
 
-  /// The published recipe: Adam 5·10⁻⁴ halved every 25 epochs, batches of 64, 100 epochs, no clipping, no average.
+  /// The published recipe: Adam 5·10⁻⁴ halved every 25 epochs, batches of 64, 100 epochs of every window, no clipping, no average.
   public static let published = {
     var settings = Self()
     settings.epochs = 100
@@ -76,6 +78,7 @@ public struct ForecastTrainingSettings: Codable, Hashable, Sendable {
     settings.averaging = nil
     settings.isRelative = false
     settings.offsets = []
+    settings.isEveryWindow = true
     return settings
   }()
 }

@@ -62,10 +62,16 @@ struct ForecastValidation {
       let error = (forecast - target).squared().sum(axes: axes)
       let product = (forecast * target).sum(axes: axes)
       let scale = (power * forecast.squared().sum(axes: axes)).sqrt()
-      sums.rfne += (error / power).sqrt().mean().item
-      sums.acc += (product / scale).mean().item
+      sums.rfne += Self.mean((error / power).sqrt())
+      sums.acc += Self.mean(product / scale)
     }
     let count = Double(loader.batchCount)
     return ["validation_rfne": sums.rfne / count, "validation_acc": sums.acc / count]
+  }
+
+  /// The mean over components whose score is a number; zero without any.
+  private static func mean(_ scores: Tensor) -> Double {
+    let numbers = scores.floats.filter(\.isFinite)
+    return numbers.isEmpty ? 0 : numbers.reduce(0) { $0 + Double($1) } / Double(numbers.count)
   }
 }

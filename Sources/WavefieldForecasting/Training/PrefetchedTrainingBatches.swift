@@ -3,7 +3,7 @@ import WaveformCatalog
 
 /// The batches of one epoch, read while earlier ones are learned from.
 ///
-/// An epoch has as many windows as there are events, but for an incomplete batch. Windows, each an event with a start,
+/// An epoch has as many windows as there are events, or all there are, but for an incomplete batch. Windows, each an event with a start,
 /// come in random order, the next epoch going on where the last one ended, until all have been seen.
 struct PrefetchedTrainingBatches: Sequence, IteratorProtocol {
   private let batches: PrefetchedBatches
@@ -12,7 +12,7 @@ struct PrefetchedTrainingBatches: Sequence, IteratorProtocol {
   private let end: Int
 
   init(_ loader: BatchLoader, epoch: Int, _ windows: TrainingWindows) {
-    let count = Self.count(loader)
+    let count = Self.count(loader, windows.settings)
     number = epoch * count
     end = number + count
     self.windows = windows
@@ -25,8 +25,9 @@ struct PrefetchedTrainingBatches: Sequence, IteratorProtocol {
   }
 
   /// The batches of an epoch.
-  static func count(_ loader: BatchLoader) -> Int {
-    Swift.max(1, loader.events.count / loader.batchSize)
+  static func count(_ loader: BatchLoader, _ settings: ForecastTrainingSettings) -> Int {
+    settings.isEveryWindow
+      ? loader.batchCount : Swift.max(1, loader.events.count / loader.batchSize)
   }
 
   var underestimatedCount: Int { end - number }

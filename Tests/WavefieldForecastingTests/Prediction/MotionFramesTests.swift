@@ -52,6 +52,18 @@ struct MotionFramesTests {
       // Weights and sums in single precision: some 1e-7 of terms up to 210.
       #expect(abs(value - field(px, py)) < 1e-4)
     }
+    // Beside the one point that is known, the value is that point's; away from it nothing is known.
+    let one = MotionFrames(
+      startTime: 0,
+      interval: 1,
+      pointCount: 12,
+      samples: (0..<36).map { $0 % 12 == 5 ? 7 : .nan }
+    )
+    let beside = try #require(GridPlace(of: LocalPoint(x: 13, y: 8, z: 0), x: x, y: y))
+    let away = try #require(GridPlace(of: LocalPoint(x: 28, y: 3, z: 0), x: x, y: y))
+    // A weight times the value over the weight: roundings of single precision.
+    #expect(abs(one.interpolated(at: [beside]).samples[0] - 7) < 1e-5)
+    #expect(one.interpolated(at: [away]).samples[0].isNaN)
     let outside = try #require(GridPlace(of: LocalPoint(x: -5, y: 25, z: 0), x: x, y: y))
     #expect(Double(frames.interpolated(at: [outside]).samples[0]) == field(0, 20))
     #expect(outside.nearest == 8)

@@ -51,7 +51,8 @@ struct PrefetchedTrainingBatchesTests {
       let catalog = try TrainingFixture.catalog(in: folder, events: 5)
       let loader = try TrainingFixture.loader(catalog, offsets: [0, 3, 7, 11], batchSize: 2)
       // 20 windows in batches of 2; an epoch takes as many windows as there are events, in whole batches.
-      #expect(PrefetchedTrainingBatches.count(loader) == 2)
+      #expect(PrefetchedTrainingBatches.count(loader, ForecastTrainingSettings()) == 2)
+      #expect(PrefetchedTrainingBatches.count(loader, .published) == 10)
       let epochs = try run(loader, epochs: 0..<5)
       #expect(epochs.map(\.count) == [2, 2, 2, 2, 2])
       let seen = epochs.flatMap { $0.flatMap { $0 } }

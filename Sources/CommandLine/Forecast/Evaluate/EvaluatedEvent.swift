@@ -20,6 +20,13 @@ struct EvaluatedEvent {
     frames wanted: Int
   ) throws {
     let shape = runner.model.shape
+    guard let grid = catalog.layout.grid, grid.count > 0 else {
+      throw ForecastingError.mismatch(
+        what: "receivers of \(catalog.folder.url.path)",
+        expected: "a surface grid, on which forecasts are judged",
+        found: "\(catalog.layout.stations.count) stations"
+      )
+    }
     input = try ForecastInput(
       event: id,
       of: catalog,
@@ -40,7 +47,7 @@ struct EvaluatedEvent {
     let count = min(available, shape.inputFrames + wanted)
     let whole = WavefieldFrames(
       samples: Self.frames(waveforms, offset: offset, stride: stride, count: count),
-      placeCount: catalog.layout.grid?.count ?? 0,
+      placeCount: grid.count,
       frameInterval: shape.frameInterval,
       start: Double(offset) * catalog.sampling.interval
     )

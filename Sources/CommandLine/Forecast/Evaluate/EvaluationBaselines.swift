@@ -18,7 +18,7 @@ struct EvaluationBaselines {
   init(_ windows: EventWindows) throws {
     let training = try windows.trainingEvents()
     let runner = windows.runner
-    let step = max(1, training.count / Self.mostEvents)
+    let step = (training.count + Self.mostEvents - 1) / Self.mostEvents
     var extrapolation = DampedExtrapolationFit()
     var attenuation = FittedAttenuation.Fit()
     for place in stride(from: 0, to: training.count, by: step) {

@@ -1,10 +1,12 @@
 import Evaluation
 import Foundation
 import NumericalRuntime
+import Plotting
 
-/// The tables of an evaluation as files.
+/// The tables and pictures of an evaluation as files.
 enum EvaluationFiles {
-  /// Writes each table as text, CSV and JSON into a folder; each file whole or not at all.
+  /// Writes each table as text, CSV and JSON, and scores by lead time and distance as pictures, into a folder; each
+  /// file whole or not at all.
   static func write(_ report: ForecastReport, to folder: URL) throws {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -25,6 +27,12 @@ enum EvaluationFiles {
         try FileContents.write(format.text(of: table), to: url)
       }
     }
-    Console.note("wrote \(tables.count) tables to \(folder.path)")
+    let figures = EvaluationFigures(report: report)
+    let pictures = [("by-lead-time", figures.leadTime), ("by-distance", figures.distance)]
+    for (name, figure) in pictures {
+      try figure?.drawing().write(to: folder.appendingPathComponent("\(name).png"))
+    }
+    let count = pictures.count { $0.1 != nil }
+    Console.note("wrote \(tables.count) tables and \(count) pictures to \(folder.path)")
   }
 }

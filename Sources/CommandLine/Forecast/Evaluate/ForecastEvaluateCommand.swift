@@ -63,7 +63,8 @@ struct ForecastEvaluateCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "A folder for summary, by-event, by-lead-time and by-distance as .txt, .csv and .json.",
+    help:
+      "A folder for summary, by-event, by-lead-time and by-distance as .txt, .csv and .json, the last two as .png.",
     completion: .directory
   )
   var output: String?
@@ -74,13 +75,14 @@ struct ForecastEvaluateCommand: ParsableCommand {
     let evaluation = ForecastEvaluation(
       catalog: catalog,
       models: models,
-      frames: models[0].runner.frameCount(of: duration),
+      duration: duration,
       offset: offset,
       mode: rolling ? .rolling : .oneShot,
       threshold: threshold.map { $0 / 100 },
       stations: stations,
       baselines: baselines
     )
+    try evaluation.checkIssueTimes()
     let ids = try chosen(catalog)
     let progress = EventProgress("scoring event")
     let report = try progress.watch {

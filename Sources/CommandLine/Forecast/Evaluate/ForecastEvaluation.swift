@@ -15,14 +15,29 @@ struct ForecastEvaluation {
 
   let catalog: WaveformCatalog
   let models: [Model]
-  /// How many frames are forecast, in frames of the first model.
-  let frames: Int
+  /// How far forecasts go (s).
+  let duration: Double
   let offset: Int
   let mode: ForecastRunner.Mode
   /// In m/s.
   let threshold: Double?
   let stations: ForecastStationFlags
   let baselines: ForecastBaselineFlags
+
+  /// Stops unless all models have the same motion to go on: forecasts that are issued later are easier.
+  func checkIssueTimes() throws(ForecastingError) {
+    func issue(_ model: Model) -> Double {
+      let shape = model.runner.model.shape
+      return Double(shape.inputFrames) * shape.frameInterval
+    }
+    for model in models.dropFirst() where abs(issue(model) - issue(models[0])) > 1e-6 {
+      throw .mismatch(
+        what: "input of \(model.name)",
+        expected: "\(Readable.number(issue(models[0]))) s as of \(models[0].name)",
+        found: "\(Readable.number(issue(model))) s"
+      )
+    }
+  }
 
   /// The report over events; `progress` says whether to go on.
   func report(_ ids: [String], progress: (Int, Int) -> Bool) throws -> ForecastReport {
@@ -93,11 +108,12 @@ struct ForecastEvaluation {
 
   private func windows(_ catalog: WaveformCatalog, _ runner: ForecastRunner? = nil) -> EventWindows
   {
-    let first = models[0].runner
-    let most = EventWindows.mostFrames(of: self.catalog, first.model.shape, offset: offset)
+    let runner = runner ?? models[0].runner
+    let frames = runner.frameCount(of: duration)
+    let most = EventWindows.mostFrames(of: self.catalog, runner.model.shape, offset: offset)
     return EventWindows(
       catalog: catalog,
-      runner: runner ?? first,
+      runner: runner,
       offset: offset,
       frames: baselines.linear == nil ? frames : max(1, min(frames, most))
     )
