@@ -37,6 +37,7 @@ func trainBadInput() throws {
       ("train rings \(model) --averaging 1", 64, ["--averaging"]),
       ("train rings \(model) --event-share 0", 64, ["--event-share"]),
       ("train rings \(model) --station-share 0.5..0.1", 64, ["--station-share"]),
+      ("train rings \(model) -o rings", 64, ["--output", "the catalog itself"]),
       ("train rings \(model) --resume --overwrite", 64, ["--resume", "--overwrite"]),
     ],
     in: foreshake
@@ -81,6 +82,18 @@ func resumeBadInput() throws {
   #expect(rest.status == 0, "\(rest.errors)")
   let rows = try ForecastFixture.table(foreshake.file("run/metrics.csv")).rows
   #expect(rows.map { $0["epoch"] } == ["1", "2", "3"])
+}
+
+@Test("A training that diverges says so and does not end well")
+func diverged() throws {
+  let foreshake = try ForecastFixture.catalog()
+  defer { foreshake.remove() }
+  let outcome = try foreshake.shell(
+    ForecastFixture.train("run", "--epochs 1 --learning-rate 1e38 --averaging 0")
+  )
+  #expect(outcome.status == 65, "\(outcome.output) \(outcome.errors)")
+  #expect(outcome.errors.contains("learning rate"), "\(outcome.errors)")
+  #expect(!foreshake.exists("run/best.safetensors"))
 }
 
 /// Whether this process may mount file systems.

@@ -60,6 +60,9 @@ struct ForecastTrainCommand: ParsableCommand {
   func run() throws {
     let catalog = try WaveformCatalog(opening: URL(fileURLWithPath: catalog))
     let folder = URL(fileURLWithPath: output)
+    guard folder.resolvingSymlinksInPath() != catalog.folder.url.resolvingSymlinksInPath() else {
+      throw ValidationError("--output is the catalog itself; name another folder for the run.")
+    }
     try checkIsNew(folder)
     var shape = try model.shape(for: catalog)
     let initial = try initial.map { try ForecasterFile(reading: URL(fileURLWithPath: $0)) }
@@ -92,7 +95,13 @@ struct ForecastTrainCommand: ParsableCommand {
         isCancelled: { Interruption.isRequested },
         observe: { bar.show($0) }
       )
-      let score = state.bestScore.map { String(format: "%.4f", $0) } ?? "unknown"
+      guard let best = state.bestScore, best.isFinite else {
+        throw ForecastingError.unusableInput(
+          reason: "training diverged: no epoch had a validation RFNE that is a number; "
+            + "try a smaller learning rate (--learning-rate)"
+        )
+      }
+      let score = String(format: "%.4f", best)
       if let url = try LearningCurve.draw(
         folder,
         title: "Learning curve of \(folder.lastPathComponent)"

@@ -32,6 +32,9 @@ public struct ForecastTraining {
   /// A run over a catalog that has been split and normalised.
   ///
   /// - Parameters:
+  ///   - catalog: where the windows come from.
+  ///   - shape: what the model looks like.
+  ///   - settings: how it learns.
   ///   - folder: where checkpoints and logs go.
   ///   - events: ids of the events to learn from; nil for all of the training split.
   ///   - initial: a model to begin with; nil for random numbers.

@@ -61,17 +61,33 @@ struct ForecastValidation {
       let power = target.squared().sum(axes: axes)
       let error = (forecast - target).squared().sum(axes: axes)
       let product = (forecast * target).sum(axes: axes)
-      let scale = (power * forecast.squared().sum(axes: axes)).sqrt()
-      sums.rfne += Self.mean((error / power).sqrt())
-      sums.acc += Self.mean(product / scale)
+      let scores = Self.scores(
+        power.floats,
+        error.floats,
+        product.floats,
+        forecast.squared().sum(axes: axes).floats
+      )
+      sums.rfne += scores.rfne
+      sums.acc += scores.acc
     }
     let count = Double(loader.batchCount)
     return ["validation_rfne": sums.rfne / count, "validation_acc": sums.acc / count]
   }
 
-  /// The mean over components whose score is a number; zero without any.
-  private static func mean(_ scores: Tensor) -> Double {
-    let numbers = scores.floats.filter(\.isFinite)
-    return numbers.isEmpty ? 0 : numbers.reduce(0) { $0 + Double($1) } / Double(numbers.count)
+  /// The means over the components that move; a forecast without motion correlates with nothing.
+  private static func scores(
+    _ power: [Float],
+    _ error: [Float],
+    _ product: [Float],
+    _ forecast: [Float]
+  ) -> (rfne: Double, acc: Double) {
+    let moving = power.indices.filter { power[$0] != 0 }
+    guard !moving.isEmpty else { return (0, 0) }
+    var sums = (rfne: 0.0, acc: 0.0)
+    for i in moving {
+      sums.rfne += Double((error[i] / power[i]).squareRoot())
+      sums.acc += forecast[i] == 0 ? 0 : Double(product[i] / (power[i] * forecast[i]).squareRoot())
+    }
+    return (sums.rfne / Double(moving.count), sums.acc / Double(moving.count))
   }
 }

@@ -27,6 +27,8 @@ public struct RandomRuptures {
   /// Ruptures of events of a catalog with a surface grid.
   ///
   /// - Parameters:
+  ///   - settings: how many windows become ruptures, and how long these are.
+  ///   - catalog: where the waves of their parts come from.
   ///   - events: ids of those that may be parts.
   ///   - plan: how the windows are cut that become ruptures.
   /// - Throws: ``ForecastingError/unusableInput(reason:)`` where an event has no hypocenter in the local frame;
@@ -62,6 +64,9 @@ public struct RandomRuptures {
   /// - Parameters:
   ///   - windows: [n, frames, 3, h, w] in m/s.
   ///   - samples: of which event and from where each window is.
+  ///   - generator: draws which windows and what ruptures.
+  /// - Returns: as many windows, [n, frames, 3, h, w] in m/s.
+  /// - Throws: `CatalogError` where a part's waves cannot be read.
   public func apply(
     to windows: Tensor,
     _ samples: [WindowSample],

@@ -28,8 +28,11 @@ struct EnsembleMaps: ExpressibleByArgument {
   /// Writes mean, spread and interval of PGV, and mean and spread of its time.
   ///
   /// - Parameters:
+  ///   - known: the event.
+  ///   - ensemble: who forecasts it.
   ///   - share: the share of truths that the interval is meant to hold.
   ///   - factor: by how much calibration widens it.
+  /// - Throws: `ForecastingError`, or what keeps the file from being written.
   func write(
     _ known: EvaluatedEvent,
     _ ensemble: EnsembleForecasts,

@@ -11,6 +11,11 @@ struct EvaluationBaselines {
   private let attenuation: FittedAttenuation?
   private let published = BooreAtkinson2014()
 
+  /// What stands in tables; no model may be named so.
+  static let names = [
+    Persistence().name, "damped extrapolation", "fitted attenuation", BooreAtkinson2014().name,
+  ]
+
   /// The most training events from which baselines are fitted.
   static let mostEvents = 64
 

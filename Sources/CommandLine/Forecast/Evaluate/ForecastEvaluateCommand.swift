@@ -84,16 +84,21 @@ struct ForecastEvaluateCommand: ParsableCommand {
     )
     try evaluation.checkIssueTimes()
     let ids = try chosen(catalog)
+    let folder = try output.map { try EvaluationFiles.Folder(URL(fileURLWithPath: $0)) }
     let progress = EventProgress("scoring event")
-    let report = try progress.watch {
-      try evaluation.report(ids, progress: progress.show)
+    let report: ForecastReport
+    do {
+      report = try progress.watch { try evaluation.report(ids, progress: progress.show) }
+    } catch {
+      folder?.removeIfNew()
+      throw error
     }
     for table in [report.summary, report.byLeadTime, report.byDistance] {
       Console.result(table.text)
     }
     let unbeaten = report.unbeaten(by: name, beyondLeadTime: 5)
     if !unbeaten.rows.isEmpty { Console.result(unbeaten.text) }
-    if let output { try EvaluationFiles.write(report, to: URL(fileURLWithPath: output)) }
+    if let folder { try EvaluationFiles.write(report, to: folder.url) }
   }
 
   func validate() throws {
@@ -111,6 +116,10 @@ struct ForecastEvaluateCommand: ParsableCommand {
     if split != "all", CatalogSplit(rawValue: split) == nil {
       let names = CatalogSplit.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--split is '\(split)'; it must be \(names) or all.")
+    }
+    let taken = EvaluationBaselines.names + [LinearBaseline.name]
+    for model in [name] + (try others.map { try Self.named($0).0 }) where taken.contains(model) {
+      throw ValidationError("\(model) is the name of a baseline; rename the model.")
     }
     var names: Set<String> = [name]
     for (other, _) in try others.map(Self.named) where !names.insert(other).inserted {
