@@ -96,17 +96,9 @@ func diverged() throws {
   #expect(!foreshake.exists("run/best.safetensors"))
 }
 
-/// Whether this process may mount file systems.
-private var canMount: Bool {
-  guard geteuid() == 0, let foreshake = try? Foreshake() else { return false }
-  defer { foreshake.remove() }
-  let outcome = try? foreshake.shell("mkdir m && mount -t tmpfs -o size=64k tmpfs m && umount m")
-  return outcome?.status == 0
-}
-
 @Test(
   "A full disk ends training with status 74 and leaves no part of a checkpoint",
-  .enabled(if: canMount, "needs the right to mount")
+  .enabled(if: Foreshake.canMount, "needs the right to mount")
 )
 func trainOnFullDisk() throws {
   let foreshake = try ForecastFixture.catalog()

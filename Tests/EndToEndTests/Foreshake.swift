@@ -140,3 +140,13 @@ enum TinyRun {
     return foreshake
   }
 }
+
+extension Foreshake {
+  /// Whether this process may mount file systems, such as a small one to fill up.
+  static var canMount: Bool {
+    guard geteuid() == 0, let foreshake = try? Foreshake() else { return false }
+    defer { foreshake.remove() }
+    let outcome = try? foreshake.shell("mkdir m && mount -t tmpfs -o size=64k tmpfs m && umount m")
+    return outcome?.status == 0
+  }
+}

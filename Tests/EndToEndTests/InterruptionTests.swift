@@ -76,17 +76,9 @@ func fileSizeLimit() throws {
   #expect(foreshake.contents == ["box.txt", "stations.csv"], "\(foreshake.contents)")
 }
 
-/// Whether this process may mount file systems.
-private var canMount: Bool {
-  guard geteuid() == 0, let foreshake = try? Foreshake() else { return false }
-  defer { foreshake.remove() }
-  let outcome = try? foreshake.shell("mkdir m && mount -t tmpfs -o size=64k tmpfs m && umount m")
-  return outcome?.status == 0
-}
-
 @Test(
   "A full disk ends the run with status 74 and nothing under the final name",
-  .enabled(if: canMount, "needs the right to mount")
+  .enabled(if: Foreshake.canMount, "needs the right to mount")
 )
 func fullDisk() throws {
   let foreshake = try TinyRun.folder()

@@ -45,7 +45,15 @@ public enum EnsembleFile {
   ) throws {
     let file = try NetCDFFile(creating: url)
     do {
-      try file.writeHead(of: forecast, source: source)
+      try file.write(
+        ForecastHead(
+          title: "Ensemble forecast of event \(forecast.event.id)",
+          event: forecast.event,
+          site: forecast.site,
+          issueTime: forecast.issueTime,
+          source: source
+        )
+      )
       let surface = try SurfaceAxes(
         file: file,
         x: forecast.site.x,
@@ -60,31 +68,6 @@ public enum EnsembleFile {
       file.abort()
       throw error
     }
-  }
-}
-
-extension NetCDFFile {
-  fileprivate func writeHead(
-    of forecast: EnsembleForecast,
-    source: String
-  ) throws(NetCDFError) {
-    var metadata = RunMetadata(
-      title: "Ensemble forecast of event \(forecast.event.id)",
-      source: source,
-      frame: forecast.site.frame
-    )
-    metadata.originTime = forecast.event.originTime
-    try write(metadata)
-    try setAttribute("event_id", .text(forecast.event.id))
-    try setAttribute("model_catalog", .text(forecast.site.catalog))
-    try defineVariable(
-      "issue_time",
-      .double,
-      [],
-      attributes: [
-        "units": "s", "long_name": "time of the last frame that went in, after the origin time",
-      ]
-    ).write([forecast.issueTime])
   }
 }
 

@@ -70,15 +70,15 @@ extension NetCDFFile {
     of forecast: WavefieldForecast,
     source: String
   ) throws(NetCDFError) {
-    var metadata = RunMetadata(
-      title: "Forecast of event \(forecast.event.id)",
-      source: source,
-      frame: forecast.site.frame
+    try write(
+      ForecastHead(
+        title: "Forecast of event \(forecast.event.id)",
+        event: forecast.event,
+        site: forecast.site,
+        issueTime: forecast.issueTime,
+        source: source
+      )
     )
-    metadata.originTime = forecast.event.originTime
-    try write(metadata)
-    try setAttribute("event_id", .text(forecast.event.id))
-    try setAttribute("model_catalog", .text(forecast.site.catalog))
     try setAttribute("ground_motion", "velocity")
     try setAttribute("input_frame_count", .integers([forecast.input.count]))
     try setAttribute("input_start_time_s", .doubles([forecast.input.startTime]))
@@ -86,14 +86,6 @@ extension NetCDFFile {
       "input_stations",
       .text(forecast.stations.map(\.identifier).joined(separator: " "))
     )
-    try defineVariable(
-      "issue_time",
-      .double,
-      [],
-      attributes: [
-        "units": "s", "long_name": "time of the last frame that went in, after the origin time",
-      ]
-    ).write([forecast.issueTime])
   }
 
   /// Writes the three components, (time, y, x) each.
